@@ -1,0 +1,94 @@
+import type { Label } from '#catalogue/label.ts';
+import type { Role } from '#catalogue/roles.ts';
+
+/** Who performs a transition when it is not an officer: the reporter on the portal, or a job. */
+export type Performer = Role | 'reporter' | 'system';
+
+export interface Transition<State extends string> {
+  readonly action: string;
+  readonly from: readonly State[];
+  readonly to: State;
+  readonly label: Label;
+  readonly by: readonly Performer[];
+  /** A reason the actor must write, kept in the journal. */
+  readonly reason: 'none' | 'optional' | 'required';
+}
+
+export const REPORT_STATES = ['received', 'acknowledged', 'need_info', 'stopped', 'erased', 'attached', 'answered'] as const;
+export type ReportState = (typeof REPORT_STATES)[number];
+
+export const CASE_STATES = ['open', 'verifying', 'consulting', 'deciding', 'acting', 'closed'] as const;
+export type CaseState = (typeof CASE_STATES)[number];
+
+export const DECISION_STATES = ['draft', 'second_review', 'returned', 'stopped', 'in_force', 'expired', 'withdrawn', 'reversed'] as const;
+export type DecisionState = (typeof DECISION_STATES)[number];
+
+/** Report: received → acknowledged → gated → attached → answered (DESIGN.md, things and states). */
+export const REPORT_TRANSITIONS: readonly Transition<ReportState>[] = [
+  { action: 'acknowledge', from: ['received'], to: 'acknowledged', label: { vi: 'Xác nhận đã nhận', en: 'Acknowledge' }, by: ['system', 'intake'], reason: 'none' },
+  { action: 'pass_gate', from: ['received', 'acknowledged', 'need_info'], to: 'attached', label: { vi: 'Qua cửa kiểm tra', en: 'Pass the gate' }, by: ['intake', 'case_officer'], reason: 'none' },
+  { action: 'ask', from: ['received', 'acknowledged'], to: 'need_info', label: { vi: 'Hỏi thêm người phản ánh', en: 'Ask the reporter' }, by: ['intake', 'case_officer'], reason: 'required' },
+  { action: 'supply', from: ['need_info'], to: 'acknowledged', label: { vi: 'Đã bổ sung', en: 'Information supplied' }, by: ['reporter'], reason: 'none' },
+  { action: 'stop', from: ['received', 'acknowledged', 'need_info', 'attached'], to: 'stopped', label: { vi: 'Dừng lại', en: 'Stop' }, by: ['intake', 'case_officer', 'reviewer'], reason: 'required' },
+  { action: 'erase', from: ['stopped'], to: 'erased', label: { vi: 'Xóa hẳn', en: 'Erase' }, by: ['system'], reason: 'none' },
+  { action: 'answer', from: ['attached'], to: 'answered', label: { vi: 'Trả lời người phản ánh', en: 'Answer the reporter' }, by: ['intake', 'case_officer', 'system'], reason: 'none' },
+  { action: 'reopen', from: ['answered'], to: 'attached', label: { vi: 'Mở lại', en: 'Reopen' }, by: ['case_officer', 'reporter'], reason: 'required' },
+];
+
+/** Case: open → verifying ⇄ consulting → deciding → acting → closed; reopened. */
+export const CASE_TRANSITIONS: readonly Transition<CaseState>[] = [
+  { action: 'verify', from: ['open'], to: 'verifying', label: { vi: 'Bắt đầu xác minh', en: 'Start verifying' }, by: ['case_officer', 'intake'], reason: 'none' },
+  { action: 'consult', from: ['verifying'], to: 'consulting', label: { vi: 'Lấy ý kiến', en: 'Consult' }, by: ['case_officer'], reason: 'none' },
+  { action: 'resume', from: ['consulting'], to: 'verifying', label: { vi: 'Quay lại xác minh', en: 'Back to verifying' }, by: ['case_officer'], reason: 'optional' },
+  { action: 'draft', from: ['verifying', 'consulting'], to: 'deciding', label: { vi: 'Soạn quyết định', en: 'Draft a decision' }, by: ['case_officer'], reason: 'none' },
+  { action: 'withdraw_draft', from: ['deciding'], to: 'verifying', label: { vi: 'Bỏ dự thảo', en: 'Drop the draft' }, by: ['case_officer', 'reviewer'], reason: 'required' },
+  { action: 'act', from: ['deciding'], to: 'acting', label: { vi: 'Thực hiện', en: 'Act' }, by: ['reviewer', 'leader'], reason: 'none' },
+  { action: 'close', from: ['open', 'verifying', 'consulting', 'acting'], to: 'closed', label: { vi: 'Kết thúc vụ việc', en: 'Close' }, by: ['case_officer', 'leader', 'system'], reason: 'required' },
+  { action: 'void', from: ['open'], to: 'closed', label: { vi: 'Bỏ vụ việc không còn phản ánh', en: 'Close a case without reports' }, by: ['intake', 'case_officer', 'system'], reason: 'none' },
+  { action: 'reopen', from: ['closed'], to: 'verifying', label: { vi: 'Mở lại', en: 'Reopen' }, by: ['case_officer', 'leader', 'system'], reason: 'required' },
+];
+
+/** Decision: draft → second review (returned | approved) → in force → expired | withdrawn | reversed. */
+export const DECISION_TRANSITIONS: readonly Transition<DecisionState>[] = [
+  { action: 'submit', from: ['draft', 'returned'], to: 'second_review', label: { vi: 'Trình duyệt', en: 'Submit for review' }, by: ['case_officer'], reason: 'none' },
+  { action: 'return', from: ['second_review'], to: 'returned', label: { vi: 'Trả lại, nêu lý do', en: 'Return with reasons' }, by: ['reviewer', 'leader'], reason: 'required' },
+  { action: 'stop', from: ['second_review'], to: 'stopped', label: { vi: 'Dừng lại', en: 'Stop' }, by: ['reviewer', 'leader'], reason: 'required' },
+  { action: 'approve', from: ['second_review'], to: 'in_force', label: { vi: 'Phê duyệt và công bố', en: 'Approve and publish' }, by: ['reviewer', 'leader'], reason: 'none' },
+  { action: 'expire', from: ['in_force'], to: 'expired', label: { vi: 'Hết hạn', en: 'Expire' }, by: ['system'], reason: 'none' },
+  { action: 'withdraw', from: ['in_force'], to: 'withdrawn', label: { vi: 'Rút lại', en: 'Withdraw' }, by: ['reviewer', 'leader'], reason: 'required' },
+  { action: 'reverse', from: ['in_force'], to: 'reversed', label: { vi: 'Hủy bỏ sau khi xem xét lại', en: 'Reverse on appeal' }, by: ['reviewer', 'leader'], reason: 'required' },
+];
+
+export const TRANSITIONS = { report: REPORT_TRANSITIONS, case: CASE_TRANSITIONS, decision: DECISION_TRANSITIONS } as const;
+export type Entity = keyof typeof TRANSITIONS;
+
+export type Verdict<State extends string> =
+  | { readonly ok: true; readonly transition: Transition<State> }
+  | { readonly ok: false; readonly why: 'unknown_action' | 'wrong_state' | 'not_allowed' | 'reason_missing' };
+
+/**
+ * May this performer take this action now? Pure; the database holds the same table and refuses what this would refuse.
+ * @param table the transitions of the entity
+ * @param from its present state
+ * @param action what is wanted
+ * @param performers the roles the actor holds
+ * @param reason what the actor wrote, if anything
+ */
+export function decide<State extends string>(
+  table: readonly Transition<State>[], from: State, action: string, performers: readonly Performer[], reason?: string,
+): Verdict<State> {
+  const named = table.filter((transition) => transition.action === action);
+  if (named.length === 0) return { ok: false, why: 'unknown_action' };
+  const transition = named.find((candidate) => candidate.from.includes(from));
+  if (!transition) return { ok: false, why: 'wrong_state' };
+  if (!transition.by.some((role) => performers.includes(role))) return { ok: false, why: 'not_allowed' };
+  if (transition.reason === 'required' && !reason?.trim()) return { ok: false, why: 'reason_missing' };
+  return { ok: true, transition };
+}
+
+/** The actions open to these performers in this state, for the buttons of a screen. */
+export function openActions<State extends string>(
+  table: readonly Transition<State>[], from: State, performers: readonly Performer[],
+): readonly Transition<State>[] {
+  return table.filter((transition) => transition.from.includes(from) && transition.by.some((role) => performers.includes(role)));
+}

@@ -1,0 +1,58 @@
+import { sql } from 'kysely';
+import { CATEGORIES } from '#catalogue/categories.ts';
+import { DOCUMENTS, EXCLUDED, LEGAL_BASES } from '#catalogue/legal-bases.ts';
+import { MEASURES, measureFits } from '#catalogue/measures.ts';
+import { CATEGORY_CODES } from '#catalogue/categories.ts';
+import { TRANSITIONS, type Entity } from '#core/transitions.ts';
+import type { Db } from './db.ts';
+
+/**
+ * Makes the catalogue tables equal to the typed catalogue of this version, in one transaction. Only the owner may write
+ * them; the application reads. Legal bases that older decisions cite stay in the table; a changed clause is a new code.
+ */
+export async function syncCatalogue(owner: Db): Promise<void> {
+  await owner.transaction().execute(async (tx) => {
+    await sql`select pg_advisory_xact_lock(hashtext('lachan:catalogue'))`.execute(tx);
+    await tx.insertInto('category').values(CATEGORIES.map((category) => ({
+      code: category.code, links_cases: category.linksCases, interim: category.interim, stores_images: category.storesImages,
+      positive_elements: category.positive.map((element) => element.code),
+    }))).onConflict((conflict) => conflict.column('code').doUpdateSet((row) => ({
+      links_cases: row.ref('excluded.links_cases'), interim: row.ref('excluded.interim'), stores_images: row.ref('excluded.stores_images'),
+      positive_elements: row.ref('excluded.positive_elements'),
+    }))).execute();
+    await tx.insertInto('measure').values(MEASURES.map((measure) => ({
+      code: measure.code, max_days: measure.maxDays, available: measure.available,
+      categories: CATEGORY_CODES.filter((category) => measureFits(measure.code, category)),
+      lesser_options: measure.lesser.map((option) => option.code),
+    }))).onConflict((conflict) => conflict.column('code').doUpdateSet((row) => ({
+      max_days: row.ref('excluded.max_days'), available: row.ref('excluded.available'), categories: row.ref('excluded.categories'),
+      lesser_options: row.ref('excluded.lesser_options'),
+    }))).execute();
+    await tx.deleteFrom('state_transition').execute();
+    await tx.insertInto('state_transition').values(transitionRows()).execute();
+    await tx.insertInto('legal_document').values(DOCUMENTS.map((document) => ({
+      code: document.code, name: document.name.vi, valid_from: document.validFrom, valid_to: document.validTo,
+    }))).onConflict((conflict) => conflict.column('code').doUpdateSet((row) => ({
+      name: row.ref('excluded.name'), valid_from: row.ref('excluded.valid_from'), valid_to: row.ref('excluded.valid_to'),
+    }))).execute();
+    await tx.deleteFrom('excluded_provision').execute();
+    await tx.insertInto('excluded_provision').values(EXCLUDED.map((provision) => ({
+      document: provision.document, article: provision.article, clause: provision.clause ?? null, point: provision.point ?? null,
+    }))).execute();
+    await tx.insertInto('legal_basis').values(LEGAL_BASES.map((basis) => ({
+      code: basis.code, document: basis.document, article: basis.article, clause: basis.clause ?? null, point: basis.point ?? null,
+      category: basis.category, what: basis.what.vi, elements: basis.elements.map((element) => element.code),
+    }))).onConflict((conflict) => conflict.column('code').doUpdateSet((row) => ({
+      what: row.ref('excluded.what'), elements: row.ref('excluded.elements'),
+    }))).execute();
+  });
+}
+
+/** One row for each starting state of a transition. */
+function transitionRows() {
+  return (Object.keys(TRANSITIONS) as Entity[]).flatMap((entity) => TRANSITIONS[entity].flatMap((transition) =>
+    transition.from.map((from) => ({
+      entity, action: transition.action, from_state: from, to_state: transition.to, performers: [...transition.by],
+      reason_required: transition.reason === 'required',
+    }))));
+}

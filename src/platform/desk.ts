@@ -1,0 +1,22 @@
+import type { Logger } from 'pino';
+import type pg from 'pg';
+import type { Config } from '../config.ts';
+import type { Clock } from './clock.ts';
+import type { Db } from './db.ts';
+import type { Files } from './files.ts';
+import type { Jobs } from './jobs.ts';
+import type { Keys } from './keys.ts';
+import type { Mailer } from './mail.ts';
+
+/** Everything a command, a query or a job may reach outside itself; made once in src/app.ts, replaced piecewise in tests. */
+export interface Desk {
+  readonly config: Config;
+  readonly db: Db;
+  readonly pool: pg.Pool;
+  readonly jobs: Jobs;
+  readonly files: Files;
+  readonly mail: Mailer;
+  readonly keys: Keys;
+  readonly clock: Clock;
+  readonly log: Logger;
+}

@@ -1,0 +1,211 @@
+import { Hono, type Context } from 'hono';
+import { compress } from 'hono/compress';
+import type { ContentfulStatusCode } from 'hono/utils/http-status';
+import type { VNode } from 'preact';
+import type { Role } from '#catalogue/roles.ts';
+import { messages, type Lang, type Messages } from '#web/i18n/index.ts';
+import { renderPage } from '#web/html.ts';
+import { PUBLIC, type Actor, type OfficerActor } from './actor.ts';
+import { readForm, type FormBody } from './body.ts';
+import type { Desk } from './desk.ts';
+import { Forbidden, LachanError, NotFound, TooMany } from './errors.ts';
+import { serveAsset, type AssetServer } from './assets.ts';
+import type { Limiter, LimitName } from './limit.ts';
+
+/** Who may enter a route; a further look at the thing itself (own agency, state) is made by the module's policy and by the database. */
+export type Access =
+  | { readonly kind: 'public' }
+  | { readonly kind: 'officer'; readonly roles?: readonly Role[] };
+
+export interface Route {
+  readonly method: 'GET' | 'POST';
+  /** Hono path; portal paths are served in English under /en as well. */
+  readonly path: string;
+  readonly access: Access;
+  readonly portal?: boolean;
+  readonly limit?: LimitName;
+  readonly handler: (context: Ctx) => Promise<Response> | Response;
+}
+
+/** A signed-in officer as the session says; made by the identity module. */
+export interface SignedIn {
+  readonly actor: OfficerActor;
+  readonly lang: Lang;
+  readonly agencyShort: string;
+}
+
+/** What identity gives to the server: who is this request, and what to answer when nobody is. */
+export interface Gatekeeper {
+  identify(request: Request): Promise<SignedIn | null>;
+  /** Sign-in page that keeps what was typed. */
+  askToSignIn(context: Ctx): Promise<Response>;
+}
+
+/** Pages for errors; made by src/web so that platform knows no words. */
+export type ErrorPage = (context: Ctx, error: LachanError) => VNode;
+
+/** One request, as handlers see it. */
+export class Ctx {
+  readonly c: Context;
+  readonly desk: Desk;
+  readonly lang: Lang;
+  readonly t: Messages;
+  readonly assets: (name: string) => string;
+  readonly signedIn: SignedIn | null;
+  #body: Promise<FormBody> | undefined;
+
+  constructor(c: Context, desk: Desk, lang: Lang, assets: (name: string) => string, signedIn: SignedIn | null) {
+    this.c = c;
+    this.desk = desk;
+    this.lang = lang;
+    this.t = messages(lang);
+    this.assets = assets;
+    this.signedIn = signedIn;
+  }
+
+  /** The acting officer; only in routes for officers. */
+  get officer(): OfficerActor {
+    if (!this.signedIn) throw new Forbidden('not signed in');
+    return this.signedIn.actor;
+  }
+
+  get actor(): Actor {
+    return this.signedIn?.actor ?? PUBLIC;
+  }
+
+  get now(): Date {
+    return this.desk.clock.now();
+  }
+
+  param(name: string): string {
+    return this.c.req.param(name) ?? '';
+  }
+
+  query(name: string): string {
+    return this.c.req.query(name) ?? '';
+  }
+
+  /** The form that was sent; read once, kept for a second look. */
+  form(): Promise<FormBody> {
+    this.#body ??= readForm(this.c.req.raw);
+    return this.#body;
+  }
+
+  page(vnode: VNode, status: ContentfulStatusCode = 200, headers: Record<string, string> = {}): Response {
+    return this.c.body(renderPage(vnode), status, { 'Content-Type': 'text/html; charset=utf-8', ...headers });
+  }
+
+  /** 303: after a POST the browser fetches what follows. Only local addresses. */
+  seeOther(path: string): Response {
+    if (!/^\/(?![/\\])/.test(path)) throw new Error('redirect only within the desk');
+    return this.c.body(null, 303, { Location: path });
+  }
+}
+
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+
+/** A UUID from an address; anything else does not exist. */
+export function uuidParam(ctx: Ctx, name = 'id'): string {
+  const value = ctx.param(name);
+  if (!UUID.test(value)) throw new NotFound(name);
+  return value;
+}
+
+const CSP = "default-src 'none'; style-src 'self'; img-src 'self'; script-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+
+const SECURITY_HEADERS: Record<string, string> = {
+  'Content-Security-Policy': CSP,
+  'X-Content-Type-Options': 'nosniff',
+  'Referrer-Policy': 'no-referrer',
+  'Cross-Origin-Opener-Policy': 'same-origin',
+  'Cross-Origin-Resource-Policy': 'same-origin',
+  'Permissions-Policy': 'camera=(), microphone=(), geolocation=()',
+};
+
+export interface HttpParts {
+  readonly desk: Desk;
+  readonly routes: readonly Route[];
+  readonly gatekeeper: Gatekeeper;
+  readonly errorPage: ErrorPage;
+  readonly assets: AssetServer;
+  readonly limiter: Limiter;
+}
+
+/** The web server: every route goes through the same chain, readable top to bottom in {@link enter}. */
+export function httpApp(parts: HttpParts): Hono {
+  const app = new Hono();
+  app.use(compress({ threshold: 1024 }));
+  app.use(async (c, next) => {
+    await next();
+    for (const [name, value] of Object.entries(SECURITY_HEADERS)) c.res.headers.set(name, value);
+    if (!c.res.headers.has('Cache-Control')) c.res.headers.set('Cache-Control', 'no-store');
+  });
+  app.get('/tinh/:name', (c) => serveAsset(parts.assets, c));
+  for (const route of parts.routes) {
+    for (const [prefix, lang] of route.portal ? ([['', 'vi'], ['/en', 'en']] as const) : ([['', 'vi']] as const)) {
+      const path = prefix && route.path === '/' ? prefix : prefix + route.path;
+      app.on(route.method, path, (c) => enter(parts, route, lang, c));
+    }
+  }
+  app.notFound((c) => fail(parts, new Ctx(c, parts.desk, langOf(c), parts.assets.href, null), new NotFound(c.req.path)));
+  app.onError((error, c) => fail(parts, new Ctx(c, parts.desk, langOf(c), parts.assets.href, null), error));
+  return app;
+}
+
+/** limit → authenticate → authorise → handle (parse, command or query, render or redirect). */
+async function enter(parts: HttpParts, route: Route, lang: Lang, c: Context): Promise<Response> {
+  const { desk, assets } = parts;
+  let ctx = new Ctx(c, desk, lang, assets.href, null);
+  try {
+    if (route.limit) {
+      const wait = parts.limiter.take(route.limit, sourceOf(c, desk.config.TRUST_PROXY), ctx.now);
+      if (wait > 0) throw new TooMany('rate limit', { retryAfter: wait });
+    }
+    if (route.access.kind === 'officer') {
+      if (route.method === 'POST') refuseForeignOrigin(c);
+      const signedIn = await parts.gatekeeper.identify(c.req.raw);
+      if (!signedIn) return await parts.gatekeeper.askToSignIn(ctx);
+      ctx = new Ctx(c, desk, signedIn.lang, assets.href, signedIn);
+      const { roles } = route.access;
+      // What one may not do is not there: no hint that the page exists (DESIGN, hard to break).
+      if (roles && !roles.some((role) => signedIn.actor.roles.includes(role))) throw new NotFound(route.path);
+    }
+    return await route.handler(ctx);
+  } catch (error) {
+    return fail(parts, ctx, error);
+  }
+}
+
+/** Cross-site request forgery: an officer's POST must come from our own pages (Fetch Metadata, else Origin). */
+function refuseForeignOrigin(c: Context): void {
+  const site = c.req.header('sec-fetch-site');
+  if (site === 'same-origin') return;
+  const origin = c.req.header('origin');
+  const host = c.req.header('host') ?? new URL(c.req.url).host;
+  if (!site && origin && URL.canParse(origin) && new URL(origin).host === host) return;
+  throw new Forbidden('foreign origin');
+}
+
+/** The address a request came from: the socket, or the last entry the trusted proxy added. */
+export function sourceOf(c: Context, trustProxy: boolean): string {
+  const forwarded = trustProxy ? c.req.header('x-forwarded-for')?.split(',').at(-1)?.trim() : undefined;
+  const socket = (c.env as { incoming?: { socket?: { remoteAddress?: string } } } | undefined)?.incoming?.socket?.remoteAddress;
+  return forwarded || socket || 'local';
+}
+
+function langOf(c: Context): Lang {
+  return /^\/en(\/|$)/.test(c.req.path) ? 'en' : 'vi';
+}
+
+/** The one place where errors become answers. Unknown errors are logged and shown without detail. */
+async function fail(parts: HttpParts, ctx: Ctx, error: unknown): Promise<Response> {
+  const known = error instanceof LachanError ? error : new LachanError('internal error', undefined, { cause: error });
+  if (known.status >= 500) parts.desk.log.error({ err: error, path: ctx.c.req.path }, 'request failed');
+  const headers: Record<string, string> = {};
+  if (typeof known.details?.retryAfter === 'number') headers['Retry-After'] = String(Math.ceil(known.details.retryAfter));
+  const status = known.status as ContentfulStatusCode;
+  if (ctx.c.req.path.startsWith('/api/')) {
+    return ctx.c.json({ error: { code: known.code, message: ctx.t.errors.api(known.code), details: known.details } }, status, headers);
+  }
+  return ctx.page(parts.errorPage(ctx, known), status, headers);
+}

@@ -1,0 +1,99 @@
+import type { Generated } from 'kysely';
+import type { AimCode } from '#catalogue/aims.ts';
+import type { CategoryCode } from '#catalogue/categories.ts';
+import type { Channel } from '#catalogue/channels.ts';
+import type { StopCode } from '#catalogue/gate.ts';
+import type { MeasureCode } from '#catalogue/measures.ts';
+import type { Role } from '#catalogue/roles.ts';
+import type { IndicatorKind } from '#core/indicators/index.ts';
+import type { CaseState, DecisionState, Entity, ReportState } from '#core/transitions.ts';
+
+/** The tables as TypeScript sees them; tests/integration/schema.test.ts compares this file's columns with the database. */
+export interface Database {
+  category: { code: CategoryCode; links_cases: boolean; interim: boolean; stores_images: boolean; positive_elements: string[] };
+  measure: { code: MeasureCode; max_days: number | null; categories: string[]; lesser_options: string[]; available: boolean };
+  state_transition: { entity: Entity; action: string; from_state: string; to_state: string; performers: string[]; reason_required: boolean };
+  legal_document: { code: string; name: string; valid_from: string; valid_to: string | null };
+  excluded_provision: { document: string; article: string; clause: string | null; point: string | null };
+  legal_basis: { code: string; document: string; article: string; clause: string | null; point: string | null; category: CategoryCode; what: string; elements: string[] };
+  province: { code: string; name: string; full_name: string; name_en: string; search: string };
+  commune: { code: string; province_code: string; name: string; full_name: string; full_name_en: string; search: string };
+  area_alias: { alias: string; search: string; commune_code: string };
+  agency: { id: Generated<string>; key: string; level: AgencyLevel; parent_id: string | null; commune_code: string | null; valid_from: string; valid_to: string | null };
+  agency_name: { agency_id: string; name: string; short_name: string; name_en: string; valid_from: string; valid_to: string | null };
+  agency_successor: { from_agency: string; to_agency: string };
+  agency_contact: { agency_id: string; kind: 'email' | 'phone'; value: string; valid_from: Generated<string>; valid_to: string | null };
+  competence: {
+    id: Generated<string>; agency_id: string; category: CategoryCode; role: 'coordinate' | 'lead' | 'support'; province_code: string | null; commune_code: string | null;
+    law: string; why_vi: string; why_en: string; valid_from: string; valid_to: string | null;
+  };
+  officer: { id: Generated<string>; email: string; full_name: string; language: Generated<'vi' | 'en'>; demo: Generated<boolean>; created_at: Generated<Date>; disabled_at: Date | null };
+  officer_secret: { officer_id: string; password_hash: string; totp_sealed: Buffer | null; totp_last_step: number | null; changed_at: Generated<Date> };
+  officer_role: { officer_id: string; agency_id: string; role: Role; deputy: Generated<boolean>; valid_from: string; valid_to: string | null };
+  session: {
+    token_hash: Buffer; officer_id: string; agency_id: string | null; created_at: Date; last_seen_at: Date; expires_at: Date;
+    browser: Generated<string>; stepped_up_at: Date | null; revoked_at: Date | null;
+  };
+  login_attempt: { scope: Buffer; window_start: Date; failures: number };
+  journal: {
+    seq: Generated<number>; at: Date; tx: Generated<string>; actor_kind: string; officer_id: string | null; agency_id: string | null; entity: string; entity_id: string;
+    action: string; from_state: string | null; to_state: string | null; reason: string | null; detail: Generated<Record<string, unknown>>;
+  };
+  counter: { scope: string; value: Generated<number> };
+  case_file: {
+    id: Generated<string>; number: string; category: CategoryCode; state: Generated<CaseState>; title: string; lead_agency_id: string; officer_id: string | null;
+    opened_at: Date; closed_at: Date | null; report_count: Generated<number>;
+  };
+  case_party: { case_id: string; agency_id: string; since: Generated<Date> };
+  report: {
+    id: Generated<string>; code: string; secret_hash: Buffer; idempotency_hash: Buffer; payload_hash: Buffer; channel: Channel; category: CategoryCode;
+    situation: string | null; state: Generated<ReportState>; narrative: string; search: string; happened_on: string | null; money_lost: number | null;
+    in_danger: Generated<boolean>; for_child: Generated<boolean>; province_code: string; commune_code: string | null; reporter_kind: ReporterKind; sender_agency_id: string | null;
+    handling_agency_id: string; language: 'vi' | 'en'; received_at: Date; due_on: string | null; case_id: string | null; stop_code: StopCode | null;
+    erase_after: Date | null; read_by_desk_at: Date | null;
+  };
+  reporter_identity: { report_id: string; sealed: Buffer; has_email: boolean; purge_after: string };
+  pending_upload: Stored & { form_hash: Buffer };
+  attachment: Stored & { report_id: string };
+  message: { id: Generated<string>; report_id: string; sent_by: 'reporter' | 'desk'; officer_id: string | null; body: string; at: Date; read_at: Date | null };
+  indicator: {
+    id: Generated<string>; kind: IndicatorKind; match_key: Buffer; display: string; value: string | null; sealed: Buffer | null; specific: boolean;
+    case_id: string | null; first_seen: Date;
+  };
+  report_indicator: { report_id: string; indicator_id: string; grouping_key: boolean };
+  stop_statistic: { iso_week: string; category: CategoryCode; stop_code: StopCode; reporter_kind: ReporterKind; agency_id: string | null; stops: Generated<number> };
+  gate_check: Record<StopCode, boolean> & {
+    id: Generated<string>; stage: 'intake' | 'second'; report_id: string | null; decision_id: string | null; category: CategoryCode; officer_id: string; agency_id: string;
+    elements: Generated<string[]>; passed: boolean; at: Date;
+  };
+  evidence: {
+    id: Generated<string>; case_id: string; kind: 'attachment' | 'observation' | 'document'; attachment_id: string | null; description: string; sha256: Buffer | null;
+    officer_id: string; at: Date;
+  };
+  verification: { id: Generated<string>; case_id: string; officer_id: string; checked: string; other_explanation: string; finding: string; confidence: Confidence; at: Date };
+  decision: {
+    id: Generated<string>; case_id: string; agency_id: string; measure: MeasureCode; category: CategoryCode; state: Generated<DecisionState>; drafter_id: string;
+    second_officer_id: string | null; legal_basis: string | null; competence_id: string | null; aim: AimCode | null; facts: Generated<string>; side_effects: Generated<string>;
+    territory: string | null; starts_on: string | null; ends_on: string | null; act_date: string | null; title: Generated<string>; public_summary: Generated<string>;
+    advice: Generated<string>; created_at: Date; decided_at: Date | null;
+  };
+  decision_element: { decision_id: string; element: string; why: string };
+  decision_option: { decision_id: string; option: string; why_not: string };
+  decision_evidence: { decision_id: string; evidence_id: string };
+  decision_locator: { decision_id: string; indicator_id: string; granularity: Granularity };
+  warning: {
+    id: Generated<string>; decision_id: string; slug: string; category: CategoryCode; agency_id: string; title: string; summary: string; advice: string;
+    legal_basis: string; published_at: Date; ends_at: Date; lifted_at: Date | null; report_count: number; commune_count: number;
+  };
+  warning_target: { warning_id: string; granularity: Granularity; match_key: Buffer; value: string };
+}
+
+export type AgencyLevel = 'province' | 'department' | 'police' | 'commune' | 'district' | 'company' | 'bank' | 'press' | 'central';
+export type ReporterKind = 'person' | 'anonymous' | 'agency';
+export type Confidence = 'low' | 'medium' | 'high';
+export type Granularity = 'url' | 'host' | 'domain';
+
+interface Stored {
+  id: string; name: string; media_type: string; bytes: number; original_ref: string; original_sha256: Buffer; copy_ref: string; copy_bytes: number;
+  width: number; height: number; at: Date;
+}

@@ -1,0 +1,171 @@
+import type { Messages } from '../types.ts';
+
+const s = (one: boolean): string => (one ? '' : 's');
+
+/** Texts shared by the portal and the console in English. */
+export const common = {
+  product: 'Lá Chắn',
+  tagline: 'Taking in and coordinating action on online harm',
+  otherLanguage: 'Tiếng Việt',
+  skip: 'Skip to main content',
+  homeLabel: 'Lá Chắn, home page',
+
+  nav: {
+    label: 'Main',
+    home: 'Home',
+    report: 'Report',
+    check: 'Check',
+    follow: 'Follow a report',
+    warnings: 'Warnings',
+    transparency: 'Transparency',
+    breadcrumbs: 'You are here',
+    workMenu: 'Work lists',
+    account: 'Your account',
+  },
+
+  footer: {
+    label: 'Footer',
+    doTitle: 'What you can do',
+    aboutTitle: 'About Lá Chắn',
+    urgentTitle: 'Help right now',
+    check: 'Check before you click',
+    firstSteps: 'What to do if you have just been scammed',
+    promise: 'We deal only with concrete harm and do not watch anyone’s opinions.',
+    notDone: 'What we do not do',
+    privacy: 'How your data is kept',
+    officers: 'For officers',
+    source: 'Open-source software, Apache-2.0 licence.',
+    police: 'Police',
+    children: 'Child protection',
+    ambulance: 'Ambulance',
+    operatedBy: (agency: string) => `Operated by ${agency}`,
+  },
+
+  button: {
+    continue: 'Continue',
+    back: 'Back',
+    send: 'Send',
+    save: 'Save',
+    saveDraft: 'Save draft',
+    cancel: 'Cancel',
+    close: 'Close',
+    edit: 'Edit',
+    change: 'Change',
+    remove: 'Remove',
+    add: 'Add',
+    search: 'Search',
+    filter: 'Filter',
+    clearFilters: 'Clear filters',
+    print: 'Print',
+    download: 'Download',
+    open: 'Open',
+    view: 'View',
+    approve: 'Approve',
+    return: 'Return',
+    confirm: 'Confirm',
+    signIn: 'Sign in',
+    signOut: 'Sign out',
+    showImage: 'Show image',
+    copy: 'Copy',
+  },
+
+  answer: { yes: 'Yes', no: 'No', notSure: 'Not sure', none: 'None', unknown: 'Not known yet' },
+
+  state: {
+    received: 'Received',
+    acknowledged: 'Acknowledged',
+    waiting: 'Waiting',
+    inProgress: 'In progress',
+    needInfo: 'We need more from you',
+    answered: 'Answered',
+    stopped: 'Stopped',
+    draft: 'Draft',
+    inForce: 'In force',
+    expired: 'Expired',
+    withdrawn: 'Withdrawn',
+    closed: 'Closed',
+    overdue: 'Overdue',
+    done: 'Done',
+    notYet: 'Not yet',
+    loading: 'Loading; the earlier content stays below.',
+    saved: 'Saved.',
+    kept: 'What you had begun to write is back.',
+  },
+
+  months: [
+    'January', 'February', 'March', 'April', 'May', 'June',
+    'July', 'August', 'September', 'October', 'November', 'December',
+  ],
+  weekdays: ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'],
+
+  time: {
+    dateTime: (time: string, date: string) => `${time} on ${date}`,
+    longDate: (day: string, month: string, year: string) => `${day} ${month} ${year}`,
+    today: 'today',
+    tomorrow: 'tomorrow',
+    yesterday: 'yesterday',
+    daysLeft: (days: string, one: boolean) => `${days} day${s(one)} left`,
+    daysLate: (days: string, one: boolean) => `${days} day${s(one)} overdue`,
+    justNow: 'just now',
+    minutesAgo: (minutes: string, one: boolean) => `${minutes} minute${s(one)} ago`,
+    hoursAgo: (hours: string, one: boolean) => `${hours} hour${s(one)} ago`,
+    daysAgo: (days: string, one: boolean) => `${days} day${s(one)} ago`,
+    days: (days: string, one: boolean) => `${days} day${s(one)}`,
+  },
+
+  money: (amount: string) => `${amount} dong`,
+
+  form: {
+    optional: 'optional',
+    errorTitle: 'Please look at this again',
+    errorKept: 'Everything you wrote is still here.',
+    errorPrefix: 'Error:',
+    maxCharacters: (max: string) => `Up to ${max} characters.`,
+    dateHint: 'Example: 22/11/2026 (day, month, year)',
+    chooseOne: 'Choose one',
+    filesHint: (count: string, megabytes: string) => `Up to ${count} images, ${megabytes} MB each at most.`,
+  },
+
+  steps: { progress: (step: number, total: number) => `Step ${step} of ${total}` },
+
+  pagination: {
+    label: 'Pages',
+    previous: 'Previous page',
+    next: 'Next page',
+    range: (from: string, to: string) => `${from}–${to}`,
+    rangeOf: (from: string, to: string, total: string) => `${from}–${to} of ${total}`,
+  },
+
+  table: {
+    sortAscending: (column: string) => `Sort by ${column}, lowest first`,
+    sortDescending: (column: string) => `Sort by ${column}, highest first`,
+    sortedAscending: 'sorted lowest first',
+    sortedDescending: 'sorted highest first',
+    selected: 'now open',
+  },
+
+  empty: {
+    list: 'Nothing here yet',
+    search: 'Nothing found',
+    searchHelp: 'Try fewer words or remove a filter. Vietnamese without diacritics works too.',
+    queue: 'Nothing is waiting',
+    queueHelp: 'New work appears here when somebody sends it.',
+  },
+
+  keys: {
+    title: 'Keyboard shortcuts',
+    hints: 'Keyboard shortcuts in lists',
+    move: 'move',
+    open: 'open',
+    search: 'search',
+    help: 'help',
+    moveLong: 'Down or up one row in a list',
+    openLong: 'Open the row in focus',
+    searchLong: 'Go to the search box',
+    helpLong: 'Open this list of shortcuts',
+  },
+
+  defanged: 'Address made harmless, not a link:',
+  printHelp: 'Use your browser’s Print command to print this page or save it as PDF.',
+  opensNewTab: 'opens another page',
+} satisfies Messages['common'];

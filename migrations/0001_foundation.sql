@@ -87,11 +87,11 @@ create table agency (
   id uuid primary key default uuidv7(), key text not null unique,
   level text not null check (level in ('province', 'department', 'police', 'commune', 'district', 'company', 'bank', 'press', 'central')),
   parent_id uuid references agency, commune_code text references commune,
-  valid_from date not null, valid_to date, check (valid_to is null or valid_to > valid_from));
+  valid_from date not null, valid_to date, check (valid_to is null or valid_to >= valid_from));
 create table agency_name (
   agency_id uuid not null references agency, name text not null, short_name text not null, name_en text not null,
   valid_from date not null, valid_to date,
-  exclude using gist (agency_id with =, daterange(valid_from, valid_to) with &&));
+  exclude using gist (agency_id with =, daterange(valid_from, valid_to, '[]') with &&));
 create table agency_successor (from_agency uuid not null references agency, to_agency uuid not null references agency,
   primary key (from_agency, to_agency), check (from_agency <> to_agency));
 create table agency_contact (
@@ -157,6 +157,8 @@ begin
 end $$;
 
 -- ── Intake ──────────────────────────────────────────────────────────────────────────────────────────────────────────
+-- The version of program and catalogue this database was last brought to; a start that finds its own skips the work.
+create table deployment (fingerprint text primary key, at timestamptz not null default now());
 create table counter (scope text primary key, value bigint not null default 0);
 
 create table case_file (
@@ -223,7 +225,7 @@ create index message_report on message (report_id, at);
 create table indicator (
   id uuid primary key default uuidv7(), kind indicator_kind not null, match_key bytea not null,
   display text not null, value text, sealed bytea, specific boolean not null, case_id uuid references case_file, first_seen timestamptz not null,
-  unique (kind, match_key),
+  unique (match_key), -- the key is a hash over kind and value
   check ((kind in ('phone', 'bank_account')) = (sealed is not null)),
   check ((kind in ('phone', 'bank_account')) = (value is null)));
 create index indicator_case on indicator (case_id);
@@ -245,6 +247,7 @@ create table gate_check (
   outside_list boolean not null, opinion boolean not null, reputation_of_public_body boolean not null, falsehood_only boolean not null,
   identify_person boolean not null, whole_profile boolean not null, self_interest boolean not null,
   elements text[] not null default '{}', passed boolean not null, at timestamptz not null,
+  submission integer, -- which sending of the draft the second officer answered for
   check ((stage = 'intake') = (report_id is not null)), check ((stage = 'second') = (decision_id is not null)),
   check (not passed or not (outside_list or opinion or reputation_of_public_body or falsehood_only or identify_person or whole_profile or self_interest)));
 create index gate_check_report on gate_check (report_id);
@@ -254,6 +257,10 @@ create function require_elements() returns trigger language plpgsql as $$
 begin
   if new.passed and not (select c.positive_elements <@ new.elements from category c where c.code = new.category) then
     raise exception 'gate: positive elements of % are missing', new.category using errcode = 'check_violation';
+  end if;
+  if new.decision_id is not null then
+    select d.submissions into new.submission from decision d where d.id = new.decision_id and d.state = 'second_review';
+    if new.submission is null then raise exception 'S2: the second gate is answered on a submitted draft' using errcode = 'check_violation'; end if;
   end if;
   if new.officer_id is distinct from ctx_officer() then
     raise exception 'gate: answered in the name of another officer' using errcode = 'check_violation';
@@ -322,7 +329,7 @@ create table decision (
   territory text, starts_on date, ends_on date, act_date date,
   title text not null default '' check (length(title) <= 200), public_summary text not null default '' check (length(public_summary) <= 4000),
   advice text not null default '' check (length(advice) <= 4000),
-  created_at timestamptz not null, decided_at timestamptz,
+  created_at timestamptz not null, decided_at timestamptz, submissions integer not null default 0,
   check (second_officer_id is null or second_officer_id <> drafter_id));
 create index decision_case on decision (case_id);
 create index decision_state_idx on decision (agency_id, state);
@@ -343,16 +350,24 @@ create table decision_locator (
 create function guard_decision() returns trigger language plpgsql as $$
 declare basis legal_basis; document legal_document; m measure;
 begin
-  if (new.drafter_id, new.case_id, new.agency_id, new.measure) is distinct from (old.drafter_id, old.case_id, old.agency_id, old.measure) then
+  if (new.drafter_id, new.case_id, new.agency_id, new.measure, new.category) is distinct from
+     (old.drafter_id, old.case_id, old.agency_id, old.measure, old.category) then
     raise exception 'the drafter, case, agency and measure of a decision are fixed' using errcode = 'check_violation';
   end if;
-  if old.state not in ('draft', 'returned', 'second_review') and
-     (new.legal_basis, new.facts, new.starts_on, new.ends_on, new.title, new.public_summary, new.advice, new.second_officer_id, new.act_date, new.aim)
+  if old.state not in ('draft', 'returned') and
+     (new.legal_basis, new.competence_id, new.aim, new.facts, new.side_effects, new.territory, new.starts_on, new.ends_on, new.title, new.public_summary, new.advice)
      is distinct from
-     (old.legal_basis, old.facts, old.starts_on, old.ends_on, old.title, old.public_summary, old.advice, old.second_officer_id, old.act_date, old.aim) then
+     (old.legal_basis, old.competence_id, old.aim, old.facts, old.side_effects, old.territory, old.starts_on, old.ends_on, old.title, old.public_summary, old.advice) then
     raise exception 'a decided text is not rewritten; renewing is a new decision' using errcode = 'check_violation';
   end if;
-  if not (old.state = 'second_review' and new.state = 'in_force') then return new; end if;
+  new.submissions := old.submissions + case when old.state <> 'second_review' and new.state = 'second_review' then 1 else 0 end;
+  if not (old.state = 'second_review' and new.state = 'in_force') then
+    if (new.second_officer_id, new.act_date, new.decided_at) is distinct from (old.second_officer_id, old.act_date, old.decided_at) then
+      raise exception 'S7: the second officer is named by the approval alone' using errcode = 'check_violation'; end if;
+    return new;
+  end if;
+  if not exists (select 1 from report r join gate_check g on g.report_id = r.id where r.case_id = new.case_id and r.state in ('attached', 'answered') and g.passed) then
+    raise exception 'S2: no report of this case has passed the gate' using errcode = 'check_violation'; end if;
 
   select * into m from measure where code = new.measure;
   if not m.available or not new.category = any (m.categories) then
@@ -390,7 +405,7 @@ begin
                  and o.valid_from <= new.act_date and (o.valid_to is null or o.valid_to >= new.act_date)) then
     raise exception 'S7: the second officer is not a reviewer of this agency' using errcode = 'check_violation'; end if;
   if not exists (select 1 from gate_check g where g.decision_id = new.id and g.stage = 'second' and g.passed
-                 and g.officer_id = new.second_officer_id and g.category = new.category)
+                 and g.officer_id = new.second_officer_id and g.category = new.category and g.submission = new.submissions)
      or exists (select 1 from gate_check g where g.decision_id = new.id and not g.passed) then
     raise exception 'S2: the second gate is not passed' using errcode = 'check_violation'; end if;
   return new;
@@ -402,6 +417,8 @@ create constraint trigger decision_journal after update of state on decision def
 create function start_as_draft() returns trigger language plpgsql as $$
 begin
   if new.state <> 'draft' then raise exception 'a decision starts as a draft' using errcode = 'check_violation'; end if;
+  if new.second_officer_id is not null or not exists (select 1 from case_file c where c.id = new.case_id and c.category = new.category and c.lead_agency_id = new.agency_id) then
+    raise exception 'S1: a decision has the category and the lead agency of its case' using errcode = 'check_violation'; end if;
   if new.drafter_id is distinct from ctx_officer() then raise exception 'drafted in the name of another officer' using errcode = 'check_violation'; end if;
   return new;
 end $$;
@@ -413,6 +430,20 @@ begin
     raise exception 'the parts of a submitted decision are fixed' using errcode = 'check_violation'; end if;
   return coalesce(new, old);
 end $$;
+create function guard_decision_source() returns trigger language plpgsql as $$
+declare wanted uuid := (select d.case_id from decision d where d.id = new.decision_id); found boolean;
+begin
+  if tg_table_name = 'decision_evidence' then
+    select exists (select 1 from evidence e where e.id = new.evidence_id and e.case_id = wanted) into found;
+  else
+    select exists (select 1 from report_indicator i join report r on r.id = i.report_id join indicator x on x.id = i.indicator_id
+      where i.indicator_id = new.indicator_id and r.case_id = wanted and x.kind = case when new.granularity = 'url' then 'url' else 'domain' end) into found;
+  end if;
+  if not found then raise exception 'S5, S6: evidence and locators come from the case of the decision' using errcode = 'check_violation'; end if;
+  return new;
+end $$;
+create trigger decision_evidence_source before insert or update on decision_evidence for each row execute function guard_decision_source();
+create trigger decision_locator_source before insert or update on decision_locator for each row execute function guard_decision_source();
 create trigger decision_element_guard before insert or update or delete on decision_element for each row execute function guard_decision_part();
 create trigger decision_option_guard before insert or update or delete on decision_option for each row execute function guard_decision_part();
 create trigger decision_evidence_guard before insert or update or delete on decision_evidence for each row execute function guard_decision_part();
@@ -447,7 +478,8 @@ create trigger warning_freeze before update on warning for each row execute func
 create function guard_warning_target() returns trigger language plpgsql as $$
 begin
   if not exists (select 1 from warning w join decision_locator l on l.decision_id = w.decision_id join indicator i on i.id = l.indicator_id
-                 where w.id = new.warning_id and i.kind in ('url', 'domain') and l.granularity = new.granularity) then
+                 where w.id = new.warning_id and i.kind in ('url', 'domain') and l.granularity = new.granularity
+                   and i.match_key = new.match_key and i.value = new.value) then
     raise exception 'S6: the target is not a locator of the decision' using errcode = 'check_violation'; end if;
   return new;
 end $$;
@@ -492,19 +524,29 @@ do $$ declare t text; begin
   end loop;
 end $$;
 
+-- The directory is kept by administrators of the coordinating agency, since it says who has which power.
+create function keeps_directory() returns boolean language sql stable security definer set search_path = public, pg_temp as $$
+  select ctx_kind() = 'system' or (ctx_has_role('administrator') and exists (select 1 from competence c where c.agency_id = ctx_agency() and c.role = 'coordinate'
+    and c.valid_from <= desk_today() and (c.valid_to is null or c.valid_to >= desk_today()))) $$;
+revoke all on function keeps_directory from public;
+grant execute on function keeps_directory to lachan_app;
 grant insert, update on agency, agency_name, agency_successor, agency_contact, competence to lachan_app;
-create policy administer on agency for all to lachan_app using (ctx_kind() = 'system' or ctx_has_role('administrator')) with check (ctx_kind() = 'system' or ctx_has_role('administrator'));
-create policy administer on agency_name for all to lachan_app using (ctx_kind() = 'system' or ctx_has_role('administrator')) with check (ctx_kind() = 'system' or ctx_has_role('administrator'));
-create policy administer on agency_successor for all to lachan_app using (ctx_kind() = 'system' or ctx_has_role('administrator')) with check (ctx_kind() = 'system' or ctx_has_role('administrator'));
-create policy administer on agency_contact for all to lachan_app using (ctx_kind() = 'system' or ctx_has_role('administrator')) with check (ctx_kind() = 'system' or ctx_has_role('administrator'));
-create policy administer on competence for all to lachan_app using (ctx_kind() = 'system' or ctx_has_role('administrator')) with check (ctx_kind() = 'system' or ctx_has_role('administrator'));
+create policy administer on agency for all to lachan_app using (keeps_directory()) with check (keeps_directory());
+create policy administer on agency_name for all to lachan_app using (keeps_directory()) with check (keeps_directory());
+create policy administer on agency_successor for all to lachan_app using (keeps_directory()) with check (keeps_directory());
+create policy administer on agency_contact for all to lachan_app using (keeps_directory()) with check (keeps_directory());
+create policy administer on competence for all to lachan_app using (keeps_directory()) with check (keeps_directory());
 
 -- Identity: names for signed-in officers, secrets only for the sign-in itself.
 grant select, insert, update on officer, officer_role, session to lachan_app;
 grant select, insert, update on officer_secret to lachan_app;
 grant select, insert, update, delete on login_attempt to lachan_app;
 create policy names on officer for select to lachan_app using (ctx_kind() in ('officer', 'auth', 'system'));
-create policy manage on officer for all to lachan_app using (ctx_kind() in ('auth', 'system') or ctx_has_role('administrator')) with check (ctx_kind() in ('auth', 'system') or ctx_has_role('administrator'));
+create policy added on officer for insert to lachan_app with check (ctx_kind() = 'system' or ctx_has_role('administrator'));
+-- An administrator changes the accounts of the own agency only.
+create policy manage on officer for update to lachan_app using (ctx_kind() in ('auth', 'system') or id = ctx_officer()
+  or (ctx_has_role('administrator') and (id in (select r.officer_id from officer_role r where r.agency_id = ctx_agency())
+    or not exists (select 1 from officer_role r where r.officer_id = officer.id))));
 create policy roles on officer_role for select to lachan_app using (ctx_kind() in ('officer', 'auth', 'system'));
 create policy manage on officer_role for all to lachan_app using (ctx_kind() = 'system' or (ctx_has_role('administrator') and agency_id = ctx_agency()))
   with check (ctx_kind() = 'system' or (ctx_has_role('administrator') and agency_id = ctx_agency()));
@@ -613,7 +655,7 @@ grant execute on function open_identity, receipts_of, report_by_secret, sees_cas
 
 -- The guards judge by all the facts, not by what the acting officer happens to see.
 do $$ declare f text; begin
-  foreach f in array array['require_journal', 'require_transition', 'guard_report', 'guard_decision', 'guard_decision_part', 'guard_warning',
+  foreach f in array array['require_journal', 'require_transition', 'guard_report', 'guard_decision', 'guard_decision_part', 'guard_decision_source', 'start_as_draft', 'guard_warning',
     'guard_warning_target', 'refuse_forbidden_image', 'require_elements', 'refuse_excluded_basis'] loop
     execute format('alter function %I() security definer set search_path = public, pg_temp', f);
   end loop;

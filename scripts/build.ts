@@ -79,6 +79,7 @@ async function buildAll(stamp: string): Promise<void> {
 /** The mark and other files served as they are: name → name with a hash of the content. */
 function copyStatics(): Record<string, string> {
   const folder = join(root, 'src/web/static');
+  if (!existsSync(folder)) return {};
   return Object.fromEntries(readdirSync(folder).map((name) => {
     const contents = readFileSync(join(folder, name));
     const hash = createHash('sha256').update(contents).digest('hex').slice(0, 8);

@@ -1,5 +1,7 @@
-import { fileURLToPath } from 'node:url';
+import { createHash } from 'node:crypto';
+import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { sql } from 'kysely';
 import { pino } from 'pino';
 import type { Config } from './config.ts';
@@ -10,7 +12,7 @@ import { localFiles } from './platform/files.ts';
 import { connectJobs, installJobs } from './platform/jobs.ts';
 import { loadKeys } from './platform/keys.ts';
 import { smtpMailer } from './platform/mail.ts';
-import { APP_ROLE, migrate } from './platform/migrate.ts';
+import { APP_ROLE, isAtVersion, markVersion, migrate } from './platform/migrate.ts';
 import type { EmbeddedPostgres } from './platform/postgres.ts';
 import { seedUnits } from './modules/directory/index.ts';
 import { JOBS } from './modules.ts';
@@ -29,13 +31,25 @@ export interface DatabaseAddress {
 export async function migrateDatabase({ owner }: DatabaseAddress): Promise<string[]> {
   const { db } = connect(owner, 2);
   try {
+    const wanted = await fingerprint();
+    if (wanted && await isAtVersion(db, wanted)) return [];
     const applied = await migrate(db, join(ROOT, 'migrations'));
     await seedUnits(db);
     await installJobs(db, owner, JOBS.map((job) => job.name));
+    if (wanted) await markVersion(db, wanted);
     return applied;
   } finally {
     await db.destroy();
   }
+}
+
+/** Names this build and its migrations; null when running from sources (tests), where everything is always done. */
+async function fingerprint(): Promise<string | null> {
+  const inputs = await readFile(join(ROOT, '.build', 'inputs'), 'utf8').catch(() => null);
+  if (inputs === null || !import.meta.url.includes('/.build/')) return null;
+  const hash = createHash('sha256').update(inputs);
+  for (const name of (await readdir(join(ROOT, 'migrations'))).sort()) hash.update(name).update(await readFile(join(ROOT, 'migrations', name)));
+  return hash.digest('hex');
 }
 
 /** Creates roles and database on the embedded server where missing, then migrates. */

@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import Busboy from '@fastify/busboy';
-import { TooLarge } from './errors.ts';
+import { Invalid, TooLarge } from './errors.ts';
 
 /** A file as it came, or the sign that it was larger than allowed (its bytes were not kept). */
 export interface SentFile {
@@ -95,7 +95,7 @@ function readMultipart(request: Request, type: string, limits: BodyLimits): Prom
       });
     });
     busboy.on('finish', () => resolve(formBody(entries, files, tooManyFiles)));
-    busboy.on('error', reject);
+    busboy.on('error', () => reject(new Invalid('malformed form')));
     source.on('data', (chunk: Buffer) => {
       total += chunk.length;
       if (total > limits.totalBytes) {

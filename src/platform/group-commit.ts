@@ -1,3 +1,11 @@
+import { LachanError } from './errors.ts';
+
+interface Waiting<Item, Result> {
+  readonly item: Item;
+  readonly resolve: (result: Result) => void;
+  readonly reject: (error: unknown) => void;
+}
+
 /**
  * Group commit: work that arrives while a transaction runs goes into the next one together. Each caller still waits for
  * its own durable commit; under load one fsync serves many. A group that fails is tried again one by one, so that one bad
@@ -8,7 +16,7 @@ export class GroupCommit<Item, Result> {
   readonly #most: number;
   readonly #lanes: number;
   #running = 0;
-  #waiting: { item: Item; resolve: (result: Result) => void; reject: (error: unknown) => void }[] = [];
+  #waiting: Waiting<Item, Result>[] = [];
 
   /**
    * @param commit writes all items in one transaction; results in the same order
@@ -39,10 +47,16 @@ export class GroupCommit<Item, Result> {
         const results = await this.#commit(group.map(({ item }) => item));
         group.forEach(({ resolve }, index) => resolve(results[index]!));
       } catch (error) {
-        if (group.length === 1) group[0]!.reject(error);
-        else for (const one of group) await this.#commit([one.item]).then(([result]) => one.resolve(result!), one.reject);
+        if (group.length === 1 && error instanceof LachanError && error.status < 500) group[0]!.reject(error);
+        else for (const one of group) await this.#alone(one);
       }
     }
     this.#running -= 1;
+  }
+
+  /** Twice, since what a group ran into (a deadlock, a claim lost to another transaction) is usually gone the next moment. */
+  async #alone({ item, resolve, reject }: Waiting<Item, Result>): Promise<void> {
+    const again = () => this.#commit([item]);
+    await again().catch(again).then(([result]) => resolve(result!), reject);
   }
 }

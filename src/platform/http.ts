@@ -177,7 +177,7 @@ async function enter(parts: HttpParts, route: Route, lang: Lang, c: Context): Pr
 }
 
 /** Cross-site request forgery: an officer's POST must come from our own pages (Fetch Metadata, else Origin). */
-function refuseForeignOrigin(c: Context): void {
+export function refuseForeignOrigin(c: Context): void {
   const site = c.req.header('sec-fetch-site');
   if (site === 'same-origin') return;
   const origin = c.req.header('origin');

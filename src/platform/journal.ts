@@ -2,6 +2,7 @@ import type { Insertable, UpdateObject } from 'kysely';
 import { decide, TRANSITIONS, type CaseState, type DecisionState, type Entity, type Performer, type ReportState, type Transition } from '#core/transitions.ts';
 import type { Actor } from './actor.ts';
 import type { Tx } from './db.ts';
+import { insertMany } from './bulk.ts';
 import { Conflict, Forbidden, Invalid, NotFound } from './errors.ts';
 import type { Database } from './schema.ts';
 
@@ -18,8 +19,7 @@ export interface Entry {
 
 /** Adds entries to the journal in the same transaction as what they tell of. */
 export async function writeJournal(tx: Tx, actor: Actor, entries: readonly Entry[]): Promise<void> {
-  if (entries.length === 0) return;
-  await tx.insertInto('journal').values(entries.map((entry) => journalRow(tx.now, actor, entry))).execute();
+  await insertMany(tx, 'journal', entries.map((entry) => journalRow(tx.now, actor, entry)));
 }
 
 function journalRow(at: Date, actor: Actor, entry: Entry): Insertable<Database['journal']> {

@@ -2,7 +2,8 @@ import { randomBytes, createHmac } from 'node:crypto';
 
 /** How often one source may do a thing; generous, because whole communes share one address. */
 export const LIMITS = {
-  report: { perMinute: 60, burst: 60 },
+  // Each step of the form counts; one report is about eight.
+  report: { perMinute: 600, burst: 600 },
   follow: { perMinute: 20, burst: 20 },
   check: { perMinute: 300, burst: 300 },
   api: { perMinute: 600, burst: 600 },

@@ -1,6 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Kysely, sql } from 'kysely';
+import { sql, type Kysely } from 'kysely';
 import { Migrator, type Migration, type MigrationProvider } from 'kysely/migration';
 import { syncCatalogue } from './catalogue-sync.ts';
 import type { Db } from './db.ts';
@@ -44,4 +44,15 @@ export async function migrate(owner: Db, folder: string): Promise<string[]> {
 /** Two first starts may both try to create the role; the second finds it there. */
 function ignoreRace(error: { code?: string }): void {
   if (error.code !== '42710' && error.code !== '23505') throw error;
+}
+
+/** Was the database last brought to this very version? A database without the table was not. */
+export async function isAtVersion(owner: Db, fingerprint: string): Promise<boolean> {
+  const last = await owner.selectFrom('deployment').select('fingerprint').orderBy('at', 'desc').executeTakeFirst().catch(() => undefined);
+  return last?.fingerprint === fingerprint;
+}
+
+/** Notes the version a database was brought to, so that the next start can skip the work. */
+export async function markVersion(owner: Db, fingerprint: string): Promise<void> {
+  await owner.insertInto('deployment').values({ fingerprint }).onConflict((conflict) => conflict.column('fingerprint').doUpdateSet({ at: sql`now()` })).execute();
 }

@@ -39,6 +39,7 @@ export interface Database {
     seq: Generated<number>; at: Date; tx: Generated<string>; actor_kind: string; officer_id: string | null; agency_id: string | null; entity: string; entity_id: string;
     action: string; from_state: string | null; to_state: string | null; reason: string | null; detail: Generated<Record<string, unknown>>;
   };
+  deployment: { fingerprint: string; at: Generated<Date> };
   counter: { scope: string; value: Generated<number> };
   case_file: {
     id: Generated<string>; number: string; category: CategoryCode; state: Generated<CaseState>; title: string; lead_agency_id: string; officer_id: string | null;
@@ -64,7 +65,7 @@ export interface Database {
   stop_statistic: { iso_week: string; category: CategoryCode; stop_code: StopCode; reporter_kind: ReporterKind; agency_id: string | null; stops: Generated<number> };
   gate_check: Record<StopCode, boolean> & {
     id: Generated<string>; stage: 'intake' | 'second'; report_id: string | null; decision_id: string | null; category: CategoryCode; officer_id: string; agency_id: string;
-    elements: Generated<string[]>; passed: boolean; at: Date;
+    elements: Generated<string[]>; passed: boolean; at: Date; submission: number | null;
   };
   evidence: {
     id: Generated<string>; case_id: string; kind: 'attachment' | 'observation' | 'document'; attachment_id: string | null; description: string; sha256: Buffer | null;
@@ -75,7 +76,7 @@ export interface Database {
     id: Generated<string>; case_id: string; agency_id: string; measure: MeasureCode; category: CategoryCode; state: Generated<DecisionState>; drafter_id: string;
     second_officer_id: string | null; legal_basis: string | null; competence_id: string | null; aim: AimCode | null; facts: Generated<string>; side_effects: Generated<string>;
     territory: string | null; starts_on: string | null; ends_on: string | null; act_date: string | null; title: Generated<string>; public_summary: Generated<string>;
-    advice: Generated<string>; created_at: Date; decided_at: Date | null;
+    advice: Generated<string>; created_at: Date; decided_at: Date | null; submissions: Generated<number>;
   };
   decision_element: { decision_id: string; element: string; why: string };
   decision_option: { decision_id: string; option: string; why_not: string };

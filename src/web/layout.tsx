@@ -58,7 +58,7 @@ function Brand({ lang, href }: { lang: Lang; href: string }): VNode {
 }
 
 /** Places of the portal that the header can mark as current. */
-export type PortalPlace = 'report' | 'check' | 'follow' | 'warnings' | 'transparency';
+export type PortalPlace = 'report' | 'check' | 'follow' | 'warnings';
 
 export interface PortalPageProps extends PageProps {
   /** The page's address in Vietnamese without `/en`, query allowed; the language switch leads to the same page. Default: home. */
@@ -79,7 +79,7 @@ export function PortalPage(props: PortalPageProps): VNode {
   const { lang, path = '/', width = 'column' } = props;
   const other: Lang = lang === 'vi' ? 'en' : 'vi';
   const { common } = messages(lang);
-  const places: readonly PortalPlace[] = ['report', 'check', 'follow', 'warnings', 'transparency'];
+  const places: readonly PortalPlace[] = ['report', 'check', 'follow', 'warnings'];
   return (
     <html lang={lang}>
       <Head {...props} css="portal.css" more={<PortalMeta {...props} />} />
@@ -154,7 +154,6 @@ function PortalFooter({ lang, operator }: { lang: Lang; operator?: string }): VN
           <ul>
             {to(links.notDone, footer.notDone)}
             {to(links.privacy, footer.privacy)}
-            {to(links.transparency, nav.transparency)}
             <li>
               <a href={links.console}>{footer.officers}</a>
             </li>

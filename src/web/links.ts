@@ -7,9 +7,8 @@ export const links = {
   check: '/kiem-tra',
   follow: '/tra-cuu',
   warnings: '/canh-bao',
-  transparency: '/minh-bach',
   firstSteps: '/viec-can-lam',
-  notDone: '/dieu-chung-toi-khong-lam',
+  notDone: '/dieu-khong-lam',
   privacy: '/du-lieu-cua-ban',
   console: '/can-bo',
 } as const;

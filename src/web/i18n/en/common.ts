@@ -17,7 +17,6 @@ export const common = {
     check: 'Check',
     follow: 'Follow a report',
     warnings: 'Warnings',
-    transparency: 'Transparency',
     breadcrumbs: 'You are here',
     workMenu: 'Work lists',
     account: 'Your account',

@@ -18,7 +18,6 @@ export const decisions: Messages['decisions'] = {
   confidence: { low: 'Low confidence', medium: 'Medium confidence', high: 'High confidence' },
 
   panels: { law: 'Law', facts: 'Facts and evidence', need: 'Necessary and no more', public: 'Public text', preview: 'What people will read' },
-  crumbs: { cases: 'Cases', decisions: 'Decisions', decision: 'This decision' },
 
   kv: {
     harm: 'Harm', basis: 'Provision', competence: 'Competence', aim: 'Aim', territory: 'Territory', term: 'Term',
@@ -33,6 +32,7 @@ export const decisions: Messages['decisions'] = {
   reports: (count: string, one: boolean) => `${count} report${s(one)}`,
   reportsFrom: (reports: string, communes: string, one: boolean) => `${reports} report${s(one)}, communes and wards: ${communes}`,
   moneyLost: (money: string) => `Loss as told: ${money}`,
+  onDay: (day: string) => `on ${day}`,
   firstToLast: (first: string, last: string) => `from ${first} to ${last}`,
   checked: 'Checked',
   otherExplanation: 'Other explanation',
@@ -62,9 +62,9 @@ export const decisions: Messages['decisions'] = {
     basisGone: 'The provision chosen is no longer in force. Choose another.',
     chooseBasis: 'Choose provision',
     chooseBasisHint: 'After choosing, press this button to see the elements to answer.',
-    elements: 'Elements of the provision',
-    element: (label: string) => `${label}: why?`,
-    elementHint: 'Name the facts that show it.',
+    elements: 'Why each element is met',
+    elementHint: 'For each element of the provision, name the facts that show it.',
+    elementsLater: 'The elements appear here once a provision is chosen.',
     aim: 'What is protected',
     caseNotes: 'Notes of the case',
     noVerification: 'No verification noted yet.',
@@ -77,8 +77,7 @@ export const decisions: Messages['decisions'] = {
     locatorsHint: 'Choose only where the harm is. Never a whole profile, channel or platform.',
     locatorsNone: 'The reports name no address that can be chosen.',
     locatorShared: 'a name many people share, never listed whole',
-    options: 'Why it would not be enough to only…',
-    option: (label: string) => `${label}: why is it not enough?`,
+    options: 'Why milder steps are not enough',
     sideEffects: 'Effect on others',
     sideEffectsHint: 'Does anybody else have content on the same name or host? If not, say what you looked at.',
     endsOn: 'Last day in force',
@@ -107,8 +106,8 @@ export const decisions: Messages['decisions'] = {
     legal_basis: 'Choose a provision.', legal_basis_not_in_force: 'This provision is no longer in force. Choose another.', aim: 'Choose an aim.',
     facts: 'Write the facts, at least 20 characters.', evidence: 'Choose at least one piece of evidence.', locators: 'Choose at least one address.',
     dates: 'Give the last day, after today.', too_long: 'The last day is beyond the longest term.', title: 'Write a title.', summary: 'Write a summary, at least 20 characters.',
-    element: 'Give the reason for this element.', option: 'Say why this is not enough.', date: 'This is no date. Write day/month/year, such as 20/02/2027.',
-    length: (max: string) => `Longer than ${max} characters. Please shorten it.`, reason: 'Write a reason, at least 5 characters.', gate: 'Choose yes or no.',
+    open: (what: string) => `Say ${what}.`, date: 'This is no date. Write day/month/year, such as 20/02/2027.',
+    length: (max: string) => `Longer than ${max} characters. Please shorten it.`, reason: 'Write a reason, at least 5 characters.', gate: (number: string) => `Question ${number}: choose yes or no.`,
     positive: 'This must hold before it can be approved. If it does not, return the draft.',
   },
 
@@ -158,7 +157,7 @@ export const decisions: Messages['decisions'] = {
   done: {
     'bat-dau': 'The draft is open. The case now waits for a decision.',
     'da-luu': 'The draft is saved.',
-    'can-cu': 'The provision is chosen. Answer its elements below.',
+    'can-cu': 'The provision is chosen. Now say why the facts meet each element.',
     trinh: 'Submitted. The second officer will read it, answer the gate and decide.',
     duyet: 'Approved. The warning is in force and people can read it now.',
     dung: 'The gate stopped this draft. The case goes back to verification.',

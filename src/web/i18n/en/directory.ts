@@ -16,7 +16,7 @@ export const directory = {
     company: 'Companies',
     bank: 'Banks',
   },
-  roles: { lead: 'Leads', support: 'Supports' },
+  roles: { lead: 'Leads', coordinate: 'Coordinates', support: 'Supports' },
 
   formerDistrict: (district: string) => `partly or wholly in the former ${district}`,
   from: (day: string) => `since ${day}`,
@@ -27,6 +27,7 @@ export const directory = {
     leads: (agency: string, territory: string) => `${agency} leads in ${territory}.`,
     law: (law: string) => `Legal basis: ${law}.`,
     succession: (agency: string, day: string) => `It took over from ${agency}, which ended on ${day}.`,
+    coordinates: (agency: string) => `Receives and coordinates: ${agency}.`,
     support: (agencies: string) => `Supporting: ${agencies}.`,
   },
 
@@ -58,7 +59,6 @@ export const directory = {
     level: 'Kind',
     parent: 'Under',
     predecessors: 'Took over from',
-    successors: 'Successors',
     email: 'E-mail',
     phone: 'Telephone',
     noContact: 'No contact recorded',

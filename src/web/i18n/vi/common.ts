@@ -13,7 +13,6 @@ export const common = {
     check: 'Kiểm tra',
     follow: 'Tra cứu phản ánh',
     warnings: 'Cảnh báo',
-    transparency: 'Minh bạch',
     breadcrumbs: 'Bạn đang ở đây',
     workMenu: 'Danh mục việc',
     account: 'Tài khoản của bạn',

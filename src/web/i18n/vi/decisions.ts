@@ -17,7 +17,6 @@ export const decisions = {
   confidence: { low: 'Độ tin cậy thấp', medium: 'Độ tin cậy vừa', high: 'Độ tin cậy cao' },
 
   panels: { law: 'Căn cứ', facts: 'Sự việc và chứng cứ', need: 'Cần thiết và vừa đủ', public: 'Lời công khai', preview: 'Người dân sẽ đọc' },
-  crumbs: { cases: 'Vụ việc', decisions: 'Quyết định', decision: 'Quyết định này' },
 
   kv: {
     harm: 'Hành vi', basis: 'Điều khoản', competence: 'Thẩm quyền', aim: 'Mục đích', territory: 'Địa bàn', term: 'Thời hạn',
@@ -32,6 +31,7 @@ export const decisions = {
   reports: (count: string, _one: boolean) => `${count} phản ánh`,
   reportsFrom: (reports: string, communes: string, _one: boolean) => `${reports} phản ánh, ${communes} xã, phường`,
   moneyLost: (money: string) => `Thiệt hại đã kể: ${money}`,
+  onDay: (day: string) => `ngày ${day}`,
   firstToLast: (first: string, last: string) => `từ ${first} đến ${last}`,
   checked: 'Đã kiểm tra',
   otherExplanation: 'Cách giải thích khác',
@@ -61,9 +61,9 @@ export const decisions = {
     basisGone: 'Điều khoản đã chọn không còn hiệu lực. Hãy chọn điều khoản khác.',
     chooseBasis: 'Chọn căn cứ',
     chooseBasisHint: 'Chọn xong, bấm nút này để hiện các yếu tố cần trả lời.',
-    elements: 'Các yếu tố của điều khoản',
-    element: (label: string) => `${label}: vì sao?`,
-    elementHint: 'Nêu sự việc cụ thể cho thấy điều này.',
+    elements: 'Vì sao khớp từng yếu tố',
+    elementHint: 'Mỗi yếu tố của điều khoản: nêu sự việc cụ thể cho thấy điều đó.',
+    elementsLater: 'Các yếu tố hiện ra ở đây khi đã chọn điều khoản.',
     aim: 'Mục đích bảo vệ',
     caseNotes: 'Ghi chép của vụ việc',
     noVerification: 'Chưa có ghi chép xác minh.',
@@ -76,8 +76,7 @@ export const decisions = {
     locatorsHint: 'Chỉ chọn đúng nơi gây hại. Không chọn cả trang cá nhân, kênh hay nền tảng.',
     locatorsNone: 'Các phản ánh chưa nêu địa chỉ nào có thể chọn.',
     locatorShared: 'tên nhiều người dùng chung, không nêu cả',
-    options: 'Vì sao chưa đủ nếu chỉ…',
-    option: (label: string) => `${label}: vì sao chưa đủ?`,
+    options: 'Vì sao cách nhẹ hơn chưa đủ',
     sideEffects: 'Ảnh hưởng đến người khác',
     sideEffectsHint: 'Trên cùng tên miền hoặc máy chủ có nội dung của ai khác không? Nếu không, ghi đã xem gì để biết.',
     endsOn: 'Ngày cuối cùng có hiệu lực',
@@ -108,8 +107,8 @@ export const decisions = {
     legal_basis: 'Chọn một điều khoản.', legal_basis_not_in_force: 'Điều khoản này không còn hiệu lực. Chọn điều khoản khác.', aim: 'Chọn một mục đích.',
     facts: 'Viết sự việc, ít nhất 20 ký tự.', evidence: 'Chọn ít nhất một chứng cứ.', locators: 'Chọn ít nhất một địa chỉ.',
     dates: 'Ghi ngày kết thúc, sau hôm nay.', too_long: 'Ngày kết thúc vượt quá thời hạn tối đa.', title: 'Viết tiêu đề.', summary: 'Viết tóm tắt, ít nhất 20 ký tự.',
-    element: 'Nêu lý do cho yếu tố này.', option: 'Nêu vì sao chưa đủ.', date: 'Ngày chưa đúng. Viết ngày/tháng/năm, ví dụ 20/02/2027.',
-    length: (max: string) => `Dài quá ${max} ký tự. Hãy viết gọn hơn.`, reason: 'Viết lý do, ít nhất 5 ký tự.', gate: 'Chọn có hoặc không.',
+    open: (what: string) => `Nêu ${what}.`, date: 'Ngày chưa đúng. Viết ngày/tháng/năm, ví dụ 20/02/2027.',
+    length: (max: string) => `Dài quá ${max} ký tự. Hãy viết gọn hơn.`, reason: 'Viết lý do, ít nhất 5 ký tự.', gate: (number: string) => `Câu ${number}: chọn có hoặc không.`,
     positive: 'Điều này phải đúng thì mới phê duyệt được. Nếu không đúng, hãy trả lại.',
   },
 
@@ -161,7 +160,7 @@ export const decisions = {
   done: {
     'bat-dau': 'Đã mở dự thảo. Vụ việc chuyển sang chờ quyết định.',
     'da-luu': 'Đã lưu dự thảo.',
-    'can-cu': 'Đã chọn căn cứ. Trả lời các yếu tố bên dưới.',
+    'can-cu': 'Đã chọn căn cứ. Nay nêu vì sao sự việc khớp từng yếu tố.',
     trinh: 'Đã trình. Người thứ hai sẽ đọc, trả lời cửa kiểm tra và quyết định.',
     duyet: 'Đã phê duyệt. Cảnh báo đang có hiệu lực và người dân đọc được ngay.',
     dung: 'Đã dừng dự thảo theo cửa kiểm tra. Vụ việc trở về xác minh.',

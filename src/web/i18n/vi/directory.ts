@@ -14,7 +14,7 @@ export const directory = {
     company: 'Doanh nghiệp',
     bank: 'Ngân hàng',
   },
-  roles: { lead: 'Chủ trì', support: 'Phối hợp' },
+  roles: { lead: 'Chủ trì xử lý', coordinate: 'Chủ trì phối hợp', support: 'Phối hợp' },
 
   formerDistrict: (district: string) => `có địa bàn thuộc ${district} cũ`,
   from: (day: string) => `từ ${day}`,
@@ -22,9 +22,10 @@ export const directory = {
 
   explain: {
     nobody: 'Danh bạ chưa ghi cơ quan nào chủ trì việc này vào ngày đó. Hãy hỏi UBND tỉnh trước khi chuyển.',
-    leads: (agency: string, territory: string) => `${agency} chủ trì trong phạm vi ${territory}.`,
+    leads: (agency: string, territory: string) => `${agency} chủ trì xử lý trong phạm vi ${territory}.`,
     law: (law: string) => `Căn cứ: ${law}.`,
     succession: (agency: string, day: string) => `Nhận nhiệm vụ của ${agency}, cơ quan đã kết thúc hoạt động ngày ${day}.`,
+    coordinates: (agency: string) => `Tiếp nhận và chủ trì phối hợp: ${agency}.`,
     support: (agencies: string) => `Phối hợp: ${agencies}.`,
   },
 
@@ -56,7 +57,6 @@ export const directory = {
     level: 'Loại',
     parent: 'Trực thuộc',
     predecessors: 'Nhận nhiệm vụ của',
-    successors: 'Cơ quan kế thừa',
     email: 'Thư điện tử',
     phone: 'Điện thoại',
     noContact: 'Chưa có địa chỉ liên hệ',

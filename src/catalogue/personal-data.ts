@@ -1,0 +1,307 @@
+import type { Label } from './label.ts';
+
+/** One column that holds, or may hold, data about a person: what it is, what for, on what ground, for how long (S13). */
+export interface PersonalColumn {
+  readonly table: string;
+  readonly column: string;
+  readonly what: Label;
+  readonly purpose: Label;
+  readonly basis: Label;
+  /** Says also whether the software ends it by itself today, or whether that is still to be built. */
+  readonly retention: Label;
+}
+
+/** Grounds of processing. Research transcriptions like the rest of the catalogue: a lawyer checks each before real use. */
+const BASIS = {
+  publicTask: {
+    vi: 'Nhiệm vụ của cơ quan theo quy chế phối hợp (QĐ 14/2021 Đ3, Đ5) và Luật 91/2025/QH15',
+    en: 'Task of the agency under the coordination regulation (Decision 14/2021, art. 3 and 5) and Law 91/2025/QH15',
+  },
+  given: {
+    vi: 'Người phản ánh tự cung cấp; luôn có thể gửi ẩn danh (Luật 91/2025/QH15)',
+    en: 'Given by the reporter of their own will; anonymous is always possible (Law 91/2025/QH15)',
+  },
+  accountability: {
+    vi: 'Trách nhiệm giải trình: ai làm gì, lúc nào (QĐ 14/2021 Đ3.3; Luật 91/2025/QH15)',
+    en: 'Accountability: who did what, when (Decision 14/2021, art. 3.3; Law 91/2025/QH15)',
+  },
+  security: {
+    vi: 'An toàn của tài khoản cán bộ (Luật 116/2025/QH15)',
+    en: 'Security of officers’ accounts (Law 116/2025/QH15)',
+  },
+} as const satisfies Record<string, Label>;
+
+const KEEP = {
+  report: {
+    vi: 'Dừng: xóa trong 30 ngày, phần mềm tự làm. Đã xử lý: theo hồ sơ vụ việc; chưa có việc tự xóa',
+    en: 'Stopped: erased within 30 days, by the software. Handled: as long as the case file; no automatic end is built yet',
+  },
+  contact: {
+    vi: 'Dừng: xóa cùng phản ánh. Đã xử lý: đến ngày ở `purge_after` (12 tháng từ ngày nhận); ngày đã ghi, việc tự xóa chưa có',
+    en: 'Stopped: with the report. Handled: until `purge_after` (12 months from receipt); the day is set, its job is not built yet',
+  },
+  waiting: {
+    vi: '24 giờ nếu phản ánh không được gửi, phần mềm tự xóa',
+    en: '24 hours if the report is never sent, removed by the software',
+  },
+  trace: {
+    vi: 'Xóa cùng phản ánh dừng cuối cùng còn dùng nó; nếu không, theo hồ sơ vụ việc, chưa có việc tự xóa',
+    en: 'Erased with the last stopped report that names it; otherwise as long as the case file, no automatic end is built yet',
+  },
+  case: {
+    vi: 'Theo hồ sơ vụ việc; chưa có việc tự xóa',
+    en: 'As long as the case file; no automatic end is built yet',
+  },
+  gate: {
+    vi: 'Lần đầu: xóa cùng phản ánh dừng. Lần hai: theo hồ sơ quyết định; chưa có việc tự xóa',
+    en: 'First: erased with a stopped report. Second: as long as the decision file; no automatic end is built yet',
+  },
+  decision: {
+    vi: 'Theo hồ sơ quyết định, bản nêu lý do dự kiến 60 tháng; chưa có việc tự xóa',
+    en: 'As long as the decision file, statements of reasons meant for 60 months; no automatic end is built yet',
+  },
+  account: {
+    vi: 'Khi còn làm việc, sau đó theo nhật ký; chưa có việc tự xóa',
+    en: 'While in office, then as long as the journal; no automatic end is built yet',
+  },
+  session: {
+    vi: 'Hết tác dụng sau 60 phút không dùng hoặc 12 giờ; dòng đã hết chưa tự xóa',
+    en: 'Worthless after 60 minutes idle or 12 hours; ended rows are not removed yet',
+  },
+  window: {
+    vi: '15 phút, xóa ở lần đăng nhập kế tiếp của bất kỳ ai',
+    en: '15 minutes, removed at the next sign-in attempt of anybody',
+  },
+  journal: {
+    vi: 'Không sửa, không xóa; vì vậy không bao giờ chứa nội dung phản ánh',
+    en: 'Never changed, never deleted; for that reason it never holds the content of a report',
+  },
+  public: {
+    vi: 'Công khai đến ngày hết hạn của quyết định; dòng còn lại theo hồ sơ quyết định',
+    en: 'Public until the decision ends; the row stays with the decision file',
+  },
+  directory: {
+    vi: 'Đến ngày hết hiệu lực, giữ để biết ai phụ trách khi đó; chưa có việc tự xóa',
+    en: 'Until its last day, kept to know who was in charge then; no automatic end is built yet',
+  },
+} as const satisfies Record<string, Label>;
+
+const FOR = {
+  handle: { vi: 'Hiểu, kiểm tra phạm vi, xác minh và trả lời phản ánh', en: 'Understand, gate, verify and answer the report' },
+  follow: { vi: 'Mở trang theo dõi, nhận ra lần gửi lặp lại', en: 'Open the follow-up page, recognise a repeated sending' },
+  tell: { vi: 'Báo tin cho người phản ánh', en: 'Tell the reporter that there is news' },
+  prove: { vi: 'Xem và chứng minh ảnh không bị sửa', en: 'Look at a picture and prove that it was not altered' },
+  group: { vi: 'Gộp phản ánh cùng dấu hiệu kỹ thuật', en: 'Group reports that share a technical trace' },
+  decide: { vi: 'Nêu lý do của quyết định', en: 'State the reasons of a decision' },
+  answerable: { vi: 'Biết ai đã làm, bảo đảm hai người khác nhau', en: 'Know who acted, keep two people apart' },
+  signIn: { vi: 'Đăng nhập an toàn', en: 'Sign in safely' },
+  warn: { vi: 'Cảnh báo người dân', en: 'Warn the public' },
+  reach: { vi: 'Liên hệ giữa các cơ quan', en: 'Contact between agencies' },
+} as const satisfies Record<string, Label>;
+
+type Ground = keyof typeof BASIS;
+type Row = readonly [column: string, what: Label, purpose: keyof typeof FOR, basis: Ground, retention: keyof typeof KEEP];
+
+const OFFICER_ID: Label = { vi: 'Cán bộ đã làm (mã nội bộ)', en: 'The officer who acted (internal id)' };
+const FREE_TEXT = (vi: string, en: string): Label => (
+  { vi: `${vi}; chữ tự do, có thể nhắc đến người`, en: `${en}; free text, may mention people` });
+const STORED_PICTURE = (retention: 'waiting' | 'report'): readonly Row[] => [
+  ['name', { vi: 'Tên tệp ảnh như máy gửi', en: 'File name of a picture as sent' }, 'prove', 'given', retention],
+  ['original_ref', { vi: 'Nơi cất ảnh gốc đã mã hóa', en: 'Place of the encrypted original' }, 'prove', 'given', retention],
+  ['original_sha256', { vi: 'Mã băm của ảnh gốc', en: 'Hash of the original' }, 'prove', 'given', retention],
+  ['copy_ref', { vi: 'Nơi cất bản sao đã bỏ thông tin ẩn', en: 'Place of the copy without metadata' }, 'handle', 'given', retention],
+];
+
+const ROWS: Readonly<Record<string, readonly Row[]>> = {
+  report: [
+    ['code', { vi: 'Mã phản ánh', en: 'Report code' }, 'follow', 'publicTask', 'report'],
+    ['secret_hash', { vi: 'Mã băm của mã bí mật', en: 'Hash of the secret' }, 'follow', 'publicTask', 'report'],
+    ['idempotency_hash', { vi: 'Mã băm của khóa lần gửi', en: 'Hash of the key of the sending' }, 'follow', 'publicTask', 'report'],
+    ['payload_hash', { vi: 'Mã băm của nội dung gửi', en: 'Hash of what was sent' }, 'follow', 'publicTask', 'report'],
+    ['situation', { vi: 'Tình huống người gửi chọn', en: 'Situation the reporter chose' }, 'handle', 'given', 'report'],
+    ['narrative', FREE_TEXT('Lời kể', 'The story told'), 'handle', 'given', 'report'],
+    ['search', { vi: 'Lời kể bỏ dấu để tìm', en: 'The story without marks, for search' }, 'handle', 'given', 'report'],
+    ['happened_on', { vi: 'Ngày xảy ra', en: 'Day it happened' }, 'handle', 'given', 'report'],
+    ['money_lost', { vi: 'Số tiền đã mất', en: 'Money lost' }, 'handle', 'given', 'report'],
+    ['in_danger', { vi: 'Có người đang gặp nguy hiểm', en: 'Somebody is in danger' }, 'handle', 'given', 'report'],
+    ['for_child', { vi: 'Liên quan đến trẻ em', en: 'Concerns a child' }, 'handle', 'given', 'report'],
+    ['commune_code', { vi: 'Xã, phường nơi xảy ra', en: 'Commune where it happened' }, 'handle', 'given', 'report'],
+  ],
+  reporter_identity: [
+    ['sealed', { vi: 'Thư điện tử, số điện thoại, tên gọi; đã niêm phong', en: 'E-mail, phone, name; sealed' }, 'tell', 'given', 'contact'],
+    ['has_email', { vi: 'Có để lại thư điện tử hay không', en: 'Whether there is an e-mail address' }, 'tell', 'given', 'contact'],
+  ],
+  message: [
+    ['body', FREE_TEXT('Tin nhắn giữa người phản ánh và cơ quan', 'Messages between reporter and desk'), 'handle', 'given', 'report'],
+    ['officer_id', OFFICER_ID, 'answerable', 'accountability', 'report'],
+  ],
+  pending_upload: [
+    ['form_hash', { vi: 'Mã băm của trang gửi', en: 'Hash of the form it was sent with' }, 'prove', 'given', 'waiting'],
+    ...STORED_PICTURE('waiting'),
+  ],
+  attachment: STORED_PICTURE('report'),
+  indicator: [
+    ['display', { vi: 'Dấu hiệu đã làm mất tác dụng; số của người bị che bớt', en: 'Trace, defanged; numbers of people masked' }, 'group', 'publicTask', 'trace'],
+    ['value', { vi: 'Đường dẫn, tên miền, mã băm tệp', en: 'URL, domain, file hash' }, 'group', 'publicTask', 'trace'],
+    ['sealed', { vi: 'Số điện thoại, số tài khoản; đã niêm phong', en: 'Phone number, account number; sealed' }, 'group', 'publicTask', 'trace'],
+    ['match_key', { vi: 'Mã băm có khóa để so khớp', en: 'Keyed hash for matching' }, 'group', 'publicTask', 'trace'],
+  ],
+  case_file: [
+    ['title', FREE_TEXT('Tên vụ việc', 'Title of the case'), 'handle', 'publicTask', 'case'],
+    ['officer_id', { vi: 'Người phụ trách vụ việc', en: 'Officer in charge' }, 'answerable', 'accountability', 'case'],
+  ],
+  gate_check: [['officer_id', OFFICER_ID, 'answerable', 'accountability', 'gate']],
+  evidence: [
+    ['description', FREE_TEXT('Mô tả chứng cứ', 'Description of evidence'), 'decide', 'publicTask', 'case'],
+    ['sha256', { vi: 'Mã băm của ảnh dùng làm chứng cứ', en: 'Hash of a picture used as evidence' }, 'prove', 'publicTask', 'case'],
+    ['officer_id', OFFICER_ID, 'answerable', 'accountability', 'case'],
+  ],
+  verification: [
+    ['checked', FREE_TEXT('Đã kiểm tra gì', 'What was checked'), 'decide', 'publicTask', 'case'],
+    ['other_explanation', FREE_TEXT('Cách giải thích khác', 'Other explanation'), 'decide', 'publicTask', 'case'],
+    ['finding', FREE_TEXT('Kết luận xác minh', 'Finding'), 'decide', 'publicTask', 'case'],
+    ['officer_id', OFFICER_ID, 'answerable', 'accountability', 'case'],
+  ],
+  decision: [
+    ['drafter_id', { vi: 'Người soạn', en: 'Drafter' }, 'answerable', 'accountability', 'decision'],
+    ['second_officer_id', { vi: 'Người duyệt', en: 'Second officer' }, 'answerable', 'accountability', 'decision'],
+    ['facts', FREE_TEXT('Sự việc', 'Facts'), 'decide', 'publicTask', 'decision'],
+    ['side_effects', FREE_TEXT('Ảnh hưởng đến người khác', 'Effects on others'), 'decide', 'publicTask', 'decision'],
+    ['title', FREE_TEXT('Tiêu đề công khai', 'Public title'), 'warn', 'publicTask', 'decision'],
+    ['public_summary', FREE_TEXT('Lời công khai', 'Public summary'), 'warn', 'publicTask', 'decision'],
+    ['advice', FREE_TEXT('Lời khuyên', 'Advice'), 'warn', 'publicTask', 'decision'],
+  ],
+  decision_element: [['why', FREE_TEXT('Vì sao khớp yếu tố', 'Why an element is met'), 'decide', 'publicTask', 'decision']],
+  decision_option: [['why_not', FREE_TEXT('Vì sao biện pháp nhẹ hơn chưa đủ', 'Why a milder option does not suffice'), 'decide', 'publicTask', 'decision']],
+  warning: [
+    ['title', FREE_TEXT('Tiêu đề cảnh báo; soạn để không nêu ai', 'Title of a warning; written to name nobody'), 'warn', 'publicTask', 'public'],
+    ['summary', FREE_TEXT('Lời cảnh báo; soạn để không nêu ai', 'Text of a warning; written to name nobody'), 'warn', 'publicTask', 'public'],
+    ['advice', FREE_TEXT('Lời khuyên; soạn để không nêu ai', 'Advice; written to name nobody'), 'warn', 'publicTask', 'public'],
+  ],
+  warning_target: [
+    ['value', { vi: 'Đường dẫn, tên miền phải tránh; không bao giờ là số của người', en: 'URL or domain to avoid; never a person’s number' }, 'warn', 'publicTask', 'public'],
+  ],
+  officer: [
+    ['email', { vi: 'Thư điện tử công vụ', en: 'Work e-mail' }, 'signIn', 'accountability', 'account'],
+    ['full_name', { vi: 'Họ và tên cán bộ', en: 'Name of an officer' }, 'answerable', 'accountability', 'account'],
+    ['language', { vi: 'Ngôn ngữ trang cán bộ', en: 'Language of the console' }, 'signIn', 'accountability', 'account'],
+  ],
+  officer_secret: [
+    ['password_hash', { vi: 'Mật khẩu, chỉ là mã băm argon2id', en: 'Password, as an argon2id hash only' }, 'signIn', 'security', 'account'],
+    ['totp_sealed', { vi: 'Khóa của ứng dụng xác thực, đã niêm phong', en: 'Secret of the authenticator app, sealed' }, 'signIn', 'security', 'account'],
+    ['totp_last_step', { vi: 'Bước thời gian của mã dùng gần nhất', en: 'Time step of the last code used' }, 'signIn', 'security', 'account'],
+  ],
+  officer_role: [
+    ['officer_id', { vi: 'Ai giữ vai trò nào, ở đâu, từ khi nào', en: 'Who holds which role, where, since when' }, 'answerable', 'accountability', 'account'],
+  ],
+  session: [
+    ['token_hash', { vi: 'Mã băm của phiên', en: 'Hash of the session token' }, 'signIn', 'security', 'session'],
+    ['officer_id', { vi: 'Phiên của ai', en: 'Whose session' }, 'signIn', 'security', 'session'],
+    ['browser', { vi: 'Tên trình duyệt và hệ điều hành', en: 'Name of browser and system' }, 'signIn', 'security', 'session'],
+    ['last_seen_at', { vi: 'Lần dùng gần nhất, chính xác đến phút', en: 'Last use, to the minute' }, 'signIn', 'security', 'session'],
+  ],
+  login_attempt: [
+    ['scope', { vi: 'Mã băm có khóa của tài khoản và mạng, đổi mỗi ngày', en: 'Keyed hash of account and network, other every day' }, 'signIn', 'security', 'window'],
+  ],
+  journal: [
+    ['officer_id', OFFICER_ID, 'answerable', 'accountability', 'journal'],
+    ['reason', FREE_TEXT('Lý do cán bộ nêu', 'The reason an officer gave'), 'answerable', 'accountability', 'journal'],
+    ['detail', { vi: 'Dữ kiện của bước (mã, ngày, vai trò)', en: 'Facts of the step (ids, days, roles)' }, 'answerable', 'accountability', 'journal'],
+  ],
+  agency_contact: [
+    ['value', { vi: 'Hộp thư, số máy của cơ quan; có thể của một người', en: 'Mailbox or phone of an agency; may be one person’s' }, 'reach', 'publicTask', 'directory'],
+  ],
+};
+
+/** Every column about people; `docs/personal-data.md` is made from it. */
+export const PERSONAL_DATA: readonly PersonalColumn[] = Object.entries(ROWS).flatMap(([table, rows]) =>
+  rows.map(([column, what, purpose, basis, retention]) => (
+    { table, column, what, purpose: FOR[purpose], basis: BASIS[basis], retention: KEEP[retention] })));
+
+/**
+ * Names no column may have, in any table, whatever the allow-list says: the desk keeps nothing about authors, accounts,
+ * followers or people under watch (SCOPE, never built 3). `whole_profile` is a question of the gate, the one that stops.
+ */
+export const FORBIDDEN_COLUMN = /author|account_owner|(?<!^whole_)profile|follower|watch|strike|score|subject|suspect/;
+
+/**
+ * Every column of every table of ours (schema `public`, without the migration tool's own two). A column that is not here
+ * fails the schema walk: adding one is a change that somebody reads, with a row above when it is about people.
+ */
+export const ALLOWED_COLUMNS: Readonly<Record<string, readonly string[]>> = {
+  agency: ['id', 'key', 'level', 'parent_id', 'commune_code', 'valid_from', 'valid_to'],
+  agency_contact: ['agency_id', 'kind', 'value', 'valid_from', 'valid_to'],
+  agency_name: ['agency_id', 'name', 'short_name', 'name_en', 'valid_from', 'valid_to'],
+  agency_successor: ['from_agency', 'to_agency'],
+  area_alias: ['alias', 'search', 'commune_code'],
+  attachment: [
+    'id', 'report_id', 'name', 'media_type', 'bytes', 'original_ref', 'original_sha256', 'copy_ref', 'copy_bytes',
+    'width', 'height', 'at',
+  ],
+  case_file: [
+    'id', 'number', 'category', 'state', 'title', 'lead_agency_id', 'officer_id', 'opened_at', 'closed_at',
+    'report_count',
+  ],
+  case_party: ['case_id', 'agency_id', 'since'],
+  category: ['code', 'links_cases', 'interim', 'stores_images', 'positive_elements'],
+  commune: ['code', 'province_code', 'name', 'full_name', 'full_name_en', 'search'],
+  competence: [
+    'id', 'agency_id', 'category', 'role', 'province_code', 'commune_code', 'law', 'why_vi', 'why_en', 'valid_from',
+    'valid_to',
+  ],
+  deployment: ['fingerprint', 'at'],
+  counter: ['scope', 'value'],
+  decision: [
+    'id', 'case_id', 'agency_id', 'measure', 'category', 'state', 'drafter_id', 'second_officer_id', 'legal_basis',
+    'competence_id', 'aim', 'facts', 'side_effects', 'territory', 'starts_on', 'ends_on', 'act_date', 'title',
+    'public_summary', 'advice', 'created_at', 'decided_at', 'submissions'
+  ],
+  decision_element: ['decision_id', 'element', 'why'],
+  decision_evidence: ['decision_id', 'evidence_id'],
+  decision_locator: ['decision_id', 'indicator_id', 'granularity'],
+  decision_option: ['decision_id', 'option', 'why_not'],
+  evidence: ['id', 'case_id', 'kind', 'attachment_id', 'description', 'sha256', 'officer_id', 'at'],
+  excluded_provision: ['document', 'article', 'clause', 'point'],
+  gate_check: [
+    'id', 'stage', 'report_id', 'decision_id', 'category', 'officer_id', 'agency_id', 'outside_list', 'opinion',
+    'reputation_of_public_body', 'falsehood_only', 'identify_person', 'whole_profile', 'self_interest', 'elements',
+    'passed', 'at', 'submission'],
+  indicator: ['id', 'kind', 'match_key', 'display', 'value', 'sealed', 'specific', 'case_id', 'first_seen'],
+  journal: [
+    'seq', 'at', 'tx', 'actor_kind', 'officer_id', 'agency_id', 'entity', 'entity_id', 'action', 'from_state',
+    'to_state', 'reason', 'detail',
+  ],
+  legal_basis: ['code', 'document', 'article', 'clause', 'point', 'category', 'what', 'elements'],
+  legal_document: ['code', 'name', 'valid_from', 'valid_to'],
+  login_attempt: ['scope', 'window_start', 'failures'],
+  measure: ['code', 'max_days', 'categories', 'lesser_options', 'available'],
+  message: ['id', 'report_id', 'sent_by', 'officer_id', 'body', 'at', 'read_at'],
+  officer: ['id', 'email', 'full_name', 'language', 'demo', 'created_at', 'disabled_at'],
+  officer_role: ['officer_id', 'agency_id', 'role', 'deputy', 'valid_from', 'valid_to'],
+  officer_secret: ['officer_id', 'password_hash', 'totp_sealed', 'totp_last_step', 'changed_at'],
+  pending_upload: [
+    'id', 'form_hash', 'name', 'media_type', 'bytes', 'original_ref', 'original_sha256', 'copy_ref', 'copy_bytes',
+    'width', 'height', 'at',
+  ],
+  province: ['code', 'name', 'full_name', 'name_en', 'search'],
+  report: [
+    'id', 'code', 'secret_hash', 'idempotency_hash', 'payload_hash', 'channel', 'category', 'situation', 'state',
+    'narrative', 'search', 'happened_on', 'money_lost', 'in_danger', 'for_child', 'province_code', 'commune_code',
+    'reporter_kind', 'sender_agency_id', 'handling_agency_id', 'language', 'received_at', 'due_on', 'case_id',
+    'stop_code', 'erase_after', 'read_by_desk_at',
+  ],
+  report_indicator: ['report_id', 'indicator_id', 'grouping_key'],
+  reporter_identity: ['report_id', 'sealed', 'has_email', 'purge_after'],
+  session: [
+    'token_hash', 'officer_id', 'agency_id', 'created_at', 'last_seen_at', 'expires_at', 'browser', 'stepped_up_at',
+    'revoked_at',
+  ],
+  state_transition: ['entity', 'action', 'from_state', 'to_state', 'performers', 'reason_required'],
+  stop_statistic: ['iso_week', 'category', 'stop_code', 'reporter_kind', 'agency_id', 'stops'],
+  verification: ['id', 'case_id', 'officer_id', 'checked', 'other_explanation', 'finding', 'confidence', 'at'],
+  warning: [
+    'id', 'decision_id', 'slug', 'category', 'agency_id', 'title', 'summary', 'advice', 'legal_basis', 'published_at',
+    'ends_at', 'lifted_at', 'report_count', 'commune_count',
+  ],
+  warning_target: ['warning_id', 'granularity', 'match_key', 'value'],
+};

@@ -1,0 +1,100 @@
+import { createHash } from 'node:crypto';
+import { calendarOf } from '#catalogue/holidays.ts';
+import { categoryOf } from '#catalogue/categories.ts';
+import { secretFrom } from '#core/codes.ts';
+import { dueAt, localDate } from '#core/deadlines.ts';
+import { defang, extract, groupingKeys, type Indicator } from '#core/indicators/index.ts';
+import { normalise, searchKey } from '#core/vietnamese.ts';
+import type { Desk } from '#platform/desk.ts';
+import { uuidv7 } from '#platform/uuid.ts';
+import type { NewReport } from './types.ts';
+
+/** An indicator with the key it is matched by; personal ones by a keyed hash, with their value sealed. */
+export interface PreparedIndicator {
+  readonly id: string;
+  readonly kind: Indicator['kind'];
+  readonly matchKey: Buffer;
+  readonly display: string;
+  readonly value: string | null;
+  readonly sealed: Buffer | null;
+  readonly specific: boolean;
+  readonly groups: boolean;
+}
+
+/** A report with all that can be made ready before the transaction. */
+export interface PreparedReport {
+  readonly id: string;
+  readonly input: NewReport;
+  readonly narrative: string;
+  readonly search: string;
+  readonly secret: string;
+  readonly secretHash: Buffer;
+  readonly idempotencyHash: Buffer;
+  readonly payloadHash: Buffer;
+  readonly sealedContact: Buffer | null;
+  readonly indicators: readonly PreparedIndicator[];
+  readonly receivedAt: Date;
+  readonly dueOn: string;
+  readonly purgeContactAfter: string;
+}
+
+const CALENDAR = calendarOf();
+const sha256 = (data: string | Uint8Array) => createHash('sha256').update(data).digest();
+
+/** How a secret is stored: 100 random bits need no slow hash. */
+export function hashSecret(secret: string): Buffer {
+  return sha256(`lachan-secret:${secret}`);
+}
+
+/** Names the uploads of one form without keeping its key. */
+export function hashFormKey(key: string): Buffer {
+  return sha256(`lachan-form:${key}`);
+}
+
+/** The bytes an indicator is matched by: a keyed hash for a person's number, a plain hash for a technical trace. */
+export function matchKeyOf(desk: Pick<Desk, 'keys'>, indicator: Pick<Indicator, 'kind' | 'key' | 'personal'>): Buffer {
+  const text = `${indicator.kind}|${indicator.key}`;
+  return indicator.personal ? desk.keys.mac('indicator-match', text) : sha256(text);
+}
+
+/** Everything of a report that needs no database: its secret, hashes, seals, indicators and deadline. */
+export function prepareReport(desk: Pick<Desk, 'keys' | 'clock'>, input: NewReport): PreparedReport {
+  const now = desk.clock.now();
+  const narrative = normalise(input.narrative);
+  const { idempotencyKey, ...payload } = input;
+  const payloadHash = sha256(JSON.stringify(payload));
+  // The same sending gives the same secret, so that a receipt lost on the way can be had again.
+  const secret = secretFrom(desk.keys.mac('secret', Buffer.concat([Buffer.from(`${idempotencyKey}|`), payloadHash])));
+  const id = uuidv7(now);
+  return {
+    id, input, narrative, secret, payloadHash,
+    search: searchKey(`${narrative} ${input.traces}`),
+    secretHash: hashSecret(secret),
+    idempotencyHash: sha256(`lachan-idempotency:${idempotencyKey}`),
+    sealedContact: input.contact ? desk.keys.seal('identity', JSON.stringify(input.contact), id) : null,
+    indicators: prepareIndicators(desk, input, narrative, now),
+    receivedAt: now,
+    dueOn: localDate(dueAt('gate', now, CALENDAR)),
+    purgeContactAfter: localDate(dueAt('keepContact', now, CALENDAR)),
+  };
+}
+
+function prepareIndicators(desk: Pick<Desk, 'keys'>, input: NewReport, narrative: string, now: Date): PreparedIndicator[] {
+  const found = extract(`${narrative}\n${normalise(input.traces)}`);
+  const prepared = new Map<string, PreparedIndicator>();
+  const place = (indicator: { kind: string; key: string }) => `${indicator.kind}|${indicator.key}`;
+  for (const indicator of found) if (!prepared.has(place(indicator))) prepared.set(place(indicator), prepareOne(desk, indicator, now));
+  for (const key of categoryOf(input.category).linksCases ? groupingKeys(found) : []) {
+    const before = prepared.get(place(key)) ?? prepareOne(desk, { ...key, display: defang(key.key), specific: true, personal: false }, now);
+    prepared.set(place(key), { ...before, groups: true });
+  }
+  return [...prepared.values()];
+}
+
+function prepareOne(desk: Pick<Desk, 'keys'>, indicator: Pick<Indicator, 'kind' | 'key' | 'display' | 'specific' | 'personal'>, now: Date): PreparedIndicator {
+  const { kind, key, display, specific, personal } = indicator;
+  return {
+    id: uuidv7(now), kind, matchKey: matchKeyOf(desk, indicator), display, specific, groups: false,
+    value: personal ? null : key, sealed: personal ? desk.keys.seal('indicator', key, kind) : null,
+  };
+}

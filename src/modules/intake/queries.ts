@@ -1,0 +1,84 @@
+import { sql } from 'kysely';
+import { extract, groupingKeys } from '#core/indicators/index.ts';
+import { localDate } from '#core/deadlines.ts';
+import { normalise } from '#core/vietnamese.ts';
+import { agencyName, communesOfProvince } from '#modules/directory/index.ts';
+import { INTAKE, PUBLIC, type Actor } from '#platform/actor.ts';
+import { inTransaction } from '#platform/db.ts';
+import type { Desk } from '#platform/desk.ts';
+import { NotFound } from '#platform/errors.ts';
+import { hashFormKey, hashSecret, matchKeyOf } from './prepare.ts';
+import type { ReporterView, Upload } from './types.ts';
+
+/** The report that code and secret (both already in their canonical form) open together, or null. */
+export async function openReport(desk: Desk, code: string, secret: string): Promise<string | null> {
+  return inTransaction(desk, PUBLIC, async (tx) => {
+    const { rows } = await sql<{ id: string | null }>`select report_by_secret(${code}, ${hashSecret(secret)}) as id`.execute(tx);
+    return rows[0]?.id ?? null;
+  });
+}
+
+/** What the reporter may see of the own report. */
+export async function reporterView(desk: Desk, reportId: string): Promise<ReporterView> {
+  return inTransaction(desk, { kind: 'reporter', reportId }, async (tx) => {
+    const report = await tx.selectFrom('report').leftJoin('commune', 'commune.code', 'report.commune_code').selectAll('report')
+      .select('commune.full_name as commune').where('report.id', '=', reportId).executeTakeFirst();
+    if (!report) throw new NotFound('report');
+    const attachments = await tx.selectFrom('attachment').select(['id', 'name']).where('report_id', '=', reportId).orderBy('id').execute();
+    const indicators = await tx.selectFrom('indicator').innerJoin('report_indicator', 'indicator_id', 'indicator.id').select('display')
+      .where('report_id', '=', reportId).orderBy('indicator.id').execute();
+    const messages = await tx.selectFrom('message').select(['id', 'sent_by', 'body', 'at']).where('report_id', '=', reportId).orderBy('at').orderBy('id').execute();
+    const steps = await sql<{ at: Date; to_state: string; reason: string | null }>`select * from report_steps(${reportId}::uuid)`.execute(tx);
+    const warnings = await sql<{ slug: string; title: string }>`select * from report_warnings(${reportId}::uuid)`.execute(tx);
+    return {
+      id: report.id, code: report.code, state: report.state, category: report.category, situation: report.situation, receivedAt: report.received_at,
+      dueOn: report.due_on, narrative: report.narrative, moneyLost: report.money_lost, happenedOn: report.happened_on, commune: report.commune,
+      agency: (await agencyName(tx, report.handling_agency_id, localDate(tx.now)))?.name ?? '', stopCode: report.stop_code, eraseAfter: report.erase_after, attachments,
+      indicators: indicators.map((row) => row.display),
+      messages: messages.map((row) => ({ id: row.id, sentBy: row.sent_by, body: row.body, at: row.at })),
+      steps: steps.rows.map((row) => ({ at: row.at, to: row.to_state, reason: row.reason })),
+      warnings: warnings.rows,
+    };
+  });
+}
+
+type CommuneChoice = { code: string; name: string; search: string };
+const communeCache = new WeakMap<object, { until: number; communes: Promise<CommuneChoice[]> }>();
+const COMMUNE_CACHE_MS = 60_000;
+
+/** The communes of the province this desk serves, for the form; units change a few times in a decade, so a minute's copy is fresh. */
+export async function communeOptions(desk: Desk): Promise<CommuneChoice[]> {
+  const hit = communeCache.get(desk.pool);
+  if (hit && hit.until > Date.now()) return hit.communes;
+  const communes = inTransaction(desk, PUBLIC, async (tx) =>
+    (await communesOfProvince(tx, desk.config.PROVINCE)).map((commune) => ({ code: commune.code, name: commune.fullName, search: commune.search })));
+  communeCache.set(desk.pool, { until: Date.now() + COMMUNE_CACHE_MS, communes });
+  communes.catch(() => communeCache.delete(desk.pool));
+  return communes;
+}
+
+/** The pictures waiting under a form key. */
+export async function uploadsOf(desk: Desk, formKey: string): Promise<Upload[]> {
+  return inTransaction(desk, INTAKE, (tx) => tx.selectFrom('pending_upload').select(['id', 'name', 'bytes'])
+    .where('form_hash', '=', hashFormKey(formKey)).orderBy('at').execute());
+}
+
+/** The metadata-free copy of a picture, for whoever may see its report; null when not. */
+export async function attachmentCopy(desk: Desk, actor: Actor, attachmentId: string): Promise<{ bytes: Buffer; type: string } | null> {
+  const row = await inTransaction(desk, actor, (tx) => tx.selectFrom('attachment').select(['copy_ref', 'media_type']).where('id', '=', attachmentId).executeTakeFirst());
+  return row ? { bytes: await desk.files.get(row.copy_ref), type: row.media_type } : null;
+}
+
+/** Whether the traces in a text came before: how many reports, and the warning if there is one. Says nothing about people's numbers. */
+export async function alreadyReported(desk: Desk, text: string): Promise<{ reports: number; warning: { slug: string; title: string } | null } | null> {
+  const keys = groupingKeys(extract(normalise(text))).filter(({ kind }) => kind === 'url' || kind === 'domain')
+    .map((key) => matchKeyOf(desk, { ...key, personal: false }));
+  if (keys.length === 0) return null;
+  return inTransaction(desk, INTAKE, async (tx) => {
+    const { reports } = await tx.selectFrom('report_indicator').innerJoin('indicator', 'indicator.id', 'indicator_id')
+      .select((eb) => eb.fn.count<number>('report_id').distinct().as('reports')).where('match_key', 'in', keys).executeTakeFirstOrThrow();
+    const warning = await tx.selectFrom('warning').innerJoin('warning_target', 'warning_id', 'warning.id').select(['slug', 'title'])
+      .where('match_key', 'in', keys).orderBy('published_at', 'desc').executeTakeFirst();
+    return reports > 0 || warning ? { reports, warning: warning ?? null } : null;
+  });
+}

@@ -1,0 +1,196 @@
+import { AGENCIES, COMPETENCES } from '#catalogue/agencies-cao-bang.ts';
+import { STOP_CODES } from '#catalogue/gate.ts';
+import { categoryOf, type CategoryCode } from '#catalogue/categories.ts';
+import { WARNING_TITLES, fillSlots } from '#catalogue/sample-reports-cao-bang.ts';
+import { measureFits, measureOf } from '#catalogue/measures.ts';
+import { basesInForce } from '#core/decision.ts';
+import { addDays, localDate } from '#core/deadlines.ts';
+import type { GateAnswers } from '#core/gate.ts';
+import { defang } from '#core/indicators/index.ts';
+import { addObservation, addVerification, answerAllReporters, answerGate, askReporter, closeCase, takeCase } from '#modules/cases/index.ts';
+import { decideSecond, expireDecisions, returnDraft, saveDraft, startDraft, submitDraft, withdrawDecision, type DraftInput } from '#modules/decisions/index.ts';
+import { importAgencies } from '#modules/directory/index.ts';
+import { createOfficer, grantRole, hashPassword } from '#modules/identity/index.ts';
+import { submitReport } from '#modules/intake/index.ts';
+import { system, type OfficerActor } from '../platform/actor.ts';
+import { SetClock } from '../platform/clock.ts';
+import { inTransaction, type Tx } from '../platform/db.ts';
+import type { Desk } from '../platform/desk.ts';
+import { EFFECTS, JOBS } from '../modules.ts';
+import { DEMO_OFFICERS, DEMO_PASSWORD } from './people.ts';
+import { sampleReports, seeded, type SampleReport } from './reports.ts';
+
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
+/** Work of the last days is left open, so that every list of the console has something in it. */
+const STILL_OPEN_DAYS = 6;
+const ALL_NO = Object.fromEntries(STOP_CODES.map((code) => [code, false])) as unknown as GateAnswers;
+
+interface Cast {
+  readonly intake: OfficerActor;
+  readonly caseOfficer: OfficerActor;
+  readonly reviewer: OfficerActor;
+}
+
+/** Is this database still without agencies? Then the demo fills it. */
+export async function isEmpty(desk: Desk): Promise<boolean> {
+  return inTransaction(desk, system('demo'), async (tx) => !await tx.selectFrom('agency').select('id').executeTakeFirst());
+}
+
+/** The sample province, by the same commands that officers use, each at the time it would have happened. */
+export async function fillDemo(desk: Desk, say: (line: string) => void): Promise<void> {
+  const now = desk.clock.now();
+  const clock = new SetClock(new Date('2025-07-01T01:00:00Z'));
+  const past: Desk = { ...desk, clock, mail: { available: false, send: async () => {} } };
+  say('Danh bạ cơ quan, cán bộ mẫu… / Agencies and sample officers…');
+  const cast = await addPeople(past);
+  say('300 phản ánh mẫu trong 18 tháng… / 300 sample reports over 18 months…');
+  const samples = sampleReports(now);
+  const received = await receiveAll(past, clock, samples);
+  await gateAll(past, clock, cast, received, now);
+  say('Vụ việc, quyết định, cảnh báo… / Cases, decisions, warnings…');
+  await workCases(past, clock, cast, now);
+  clock.set(now);
+  await inTransaction(past, system('expire-decisions'), (tx) => expireDecisions(tx, EFFECTS));
+}
+
+async function addPeople(desk: Desk): Promise<Cast> {
+  const passwordHash = await hashPassword(DEMO_PASSWORD);
+  const actor = system('demo');
+  const officers = await inTransaction(desk, actor, async (tx) => {
+    await importAgencies(tx, actor, AGENCIES, COMPETENCES);
+    const agencies = new Map((await tx.selectFrom('agency').select(['key', 'id']).execute()).map((row) => [row.key, row.id]));
+    const made = new Map<string, OfficerActor>();
+    for (const { email, name, agency, roles } of DEMO_OFFICERS) {
+      const agencyId = agencies.get(agency)!;
+      const officerId = await createOfficer(tx, actor, { email, fullName: name, passwordHash, demo: true });
+      for (const role of roles) await grantRole(tx, actor, { officerId, agencyId, role, from: '2025-07-01' });
+      made.set(email, { kind: 'officer', officerId, agencyId, roles, name });
+    }
+    return made;
+  });
+  return { intake: officers.get('lan@demo.example')!, caseOfficer: officers.get('ha@demo.example')!, reviewer: officers.get('tai@demo.example')! };
+}
+
+interface Received {
+  readonly id: string;
+  readonly sample: SampleReport;
+}
+
+async function receiveAll(desk: Desk, clock: SetClock, samples: readonly SampleReport[]): Promise<Received[]> {
+  const acknowledge = JOBS.find((job) => job.name === 'acknowledge')!;
+  const received: Received[] = [];
+  for (const sample of samples) {
+    clock.set(sample.at);
+    const { id } = await submitReport(desk, sample.report);
+    clock.set(new Date(sample.at.getTime() + 60_000));
+    await acknowledge.run(desk, { reportIds: [id] } as never);
+    received.push({ id, sample });
+  }
+  return received;
+}
+
+async function gateAll(desk: Desk, clock: SetClock, cast: Cast, received: readonly Received[], now: Date): Promise<void> {
+  const random = seeded(7);
+  for (const [index, { id, sample }] of received.entries()) {
+    const at = new Date(sample.at.getTime() + (4 + random() * 40) * HOUR_MS);
+    if (at > now || (now.getTime() - at.getTime() < STILL_OPEN_DAYS * DAY_MS && random() < 0.75)) continue;
+    clock.set(at);
+    const elements = categoryOf(sample.report.category).positive.map((element) => element.code);
+    await inTransaction(desk, cast.intake, async (tx) => {
+      if (!sample.stop && index % 41 === 7) return askReporter(desk, tx, cast.intake, id, 'Bạn cho chúng tôi xin thêm đường dẫn hoặc ảnh chụp màn hình của trang đó được không?');
+      await answerGate(desk, tx, cast.intake, id, sample.stop ? { ...ALL_NO, [sample.stop]: true } : ALL_NO, elements);
+    });
+  }
+}
+
+interface DemoCase {
+  readonly id: string;
+  readonly category: CategoryCode;
+  readonly opened_at: Date;
+  readonly report_count: number;
+  readonly trace: string | null;
+  readonly lastReport: Date;
+}
+
+async function workCases(desk: Desk, clock: SetClock, cast: Cast, now: Date): Promise<void> {
+  const cases = await inTransaction(desk, system('demo'), (tx) => tx.selectFrom('case_file').select((eb) => [
+    'case_file.id', 'case_file.category', 'opened_at', 'report_count',
+    eb.selectFrom('indicator').select('value').whereRef('indicator.case_id', '=', 'case_file.id').where('kind', '=', 'domain').limit(1).as('trace'),
+    eb.selectFrom('report').select((sub) => sub.fn.max<Date>('received_at').as('last')).whereRef('report.case_id', '=', 'case_file.id').as('lastReport'),
+  ]).where('state', '=', 'open').where((eb) => eb.exists(eb.selectFrom('report').select('report.id').whereRef('report.case_id', '=', 'case_file.id').where('report.state', '=', 'attached')))
+    .orderBy('report_count', 'desc').orderBy('number').execute()) as unknown as DemoCase[];
+  for (const [index, one] of cases.entries()) await workCase(desk, clock, cast, now, one, index);
+}
+
+/** How one case goes on: the large ones to a warning in every stage of its life, old small ones to an answer and an end. */
+async function workCase(desk: Desk, clock: SetClock, cast: Cast, now: Date, one: DemoCase, index: number): Promise<void> {
+  const { caseOfficer: officer } = cast;
+  const run = (at: Date, work: (tx: Tx) => Promise<unknown>) => {
+    clock.set(at);
+    return inTransaction(desk, officer, work);
+  };
+  const late = (days: number) => new Date(Math.min(now.getTime() - HOUR_MS, Math.max(one.lastReport.getTime() + 2 * DAY_MS, Date.parse('2026-08-20T02:00:00Z')) + days * DAY_MS));
+  const warns = one.trace !== null && measureFits('PUBLIC_WARNING', one.category) && index < 24;
+  const recent = now.getTime() - one.lastReport.getTime() < 3 * DAY_MS;
+  if (!warns && recent) return;
+  const start = warns ? late(0) : new Date(Math.min(now.getTime() - 2 * HOUR_MS, one.lastReport.getTime() + 3 * DAY_MS));
+  await run(start, async (tx) => {
+    await takeCase(tx, officer, one.id);
+    await addVerification(tx, officer, one.id, {
+      checked: 'Đọc các phản ánh, mở trang trong môi trường cách ly, so với trang chính thức của tổ chức bị nêu tên.',
+      otherExplanation: 'Có thể là trang thử nghiệm của chính tổ chức; đã gọi đường dây chính thức để hỏi.',
+      finding: 'Trang không thuộc tổ chức bị nêu tên và yêu cầu nhập mật khẩu, mã OTP.', confidence: 'high',
+    });
+    await addObservation(tx, officer, one.id, 'Trang hiển thị biểu mẫu yêu cầu số thẻ và mã OTP; ảnh màn hình được chụp lúc mở trang.');
+  });
+  if (warns) return decideCase(desk, clock, cast, one, index, late);
+  if (index % 5 === 0) return;
+  await run(new Date(start.getTime() + 5 * HOUR_MS), async (tx) => {
+    await answerAllReporters(desk, tx, officer, one.id, 'Cảm ơn bạn đã phản ánh. Chúng tôi đã xác minh và hướng dẫn cách xử lý; nếu đã mất tiền, bạn hãy báo ngân hàng và Công an xã, phường nơi gần nhất.');
+    if (!await tx.selectFrom('report').select('id').where('case_id', '=', one.id).where('state', 'not in', ['answered', 'stopped']).executeTakeFirst()) {
+      await closeCase(tx, officer, one.id, 'Đã hướng dẫn người phản ánh; không còn dấu hiệu mới.');
+    }
+  });
+}
+
+async function decideCase(desk: Desk, clock: SetClock, cast: Cast, one: DemoCase, index: number, late: (days: number) => Date): Promise<void> {
+  const { caseOfficer: officer, reviewer } = cast;
+  const as = <T>(at: Date, actor: OfficerActor, work: (tx: Tx) => Promise<T>) => {
+    clock.set(at);
+    return inTransaction(desk, actor, work);
+  };
+  const drafted = late(1);
+  const id = await as(drafted, officer, async (tx) => {
+    const decision = await startDraft(tx, officer, one.id, 'PUBLIC_WARNING', 'Tỉnh Cao Bằng');
+    if (index % 12 !== 11) await saveDraft(tx, officer, decision, await draftOf(tx, decision, one, index, drafted));
+    return decision;
+  });
+  if (index % 12 === 11) return;
+  await as(drafted, officer, (tx) => submitDraft(tx, officer, id));
+  if (index % 8 === 6) return;
+  if (index % 12 === 9) return as(late(2), reviewer, (tx) => returnDraft(tx, reviewer, id, 'Xin nêu rõ hơn vì sao báo riêng cho nhà đăng ký tên miền là chưa đủ.'));
+  await as(late(1.2), reviewer, (tx) => decideSecond(tx, reviewer, id, ALL_NO, [], EFFECTS));
+  await as(late(1.4), officer, (tx) => answerAllReporters(desk, tx, officer, one.id, 'Cảm ơn bạn. Trang bạn phản ánh đã được xác minh là giả mạo và đã có cảnh báo công khai để người khác không bị lừa.'));
+  if (index === 13) await as(late(10), reviewer, (tx) => withdrawDecision(tx, reviewer, id, 'Tên miền đã bị thu hồi, cảnh báo không còn cần thiết.', EFFECTS));
+}
+
+async function draftOf(tx: Tx, decisionId: string, one: DemoCase, index: number, at: Date): Promise<DraftInput> {
+  const basis = basesInForce(one.category, localDate(at))[0]!;
+  const evidence = await tx.selectFrom('evidence').select('id').where('case_id', '=', one.id).execute();
+  const locators = await tx.selectFrom('decision_locator').select(['indicator_id', 'granularity']).where('decision_id', '=', decisionId).execute();
+  const titles = WARNING_TITLES[one.category].filter((title) => title.vi.includes('{domain}'));
+  const domain = defang(one.trace!);
+  const title = fillSlots((titles[index % Math.max(1, titles.length)] ?? { vi: 'Cảnh báo trang {domain}' }).vi, { domain });
+  return {
+    legalBasis: basis.code, aim: 'protect_property', title,
+    facts: `Có ${one.report_count} phản ánh nêu trang ${domain}. Xác minh ngày ${localDate(at)} cho thấy trang yêu cầu thông tin tài khoản và không thuộc tổ chức được nêu tên.`,
+    sideEffects: 'Tên miền chỉ chứa một trang này, không có nội dung của người khác.',
+    endsOn: addDays(localDate(at), index % 6 === 4 ? 30 : measureOf('PUBLIC_WARNING').defaultDays!),
+    summary: `Trang ${domain} giả mạo hoặc lừa đảo để lấy tiền, mật khẩu, mã OTP của người dân. Trang này không thuộc cơ quan, tổ chức nào mà nó nêu tên.`,
+    advice: 'Không bấm vào đường dẫn, không nhập mật khẩu hay mã OTP. Nếu đã nhập, gọi ngay cho ngân hàng để khóa tài khoản, rồi đổi mật khẩu.',
+    elements: Object.fromEntries(basis.elements.map((element) => [element.code, 'Kết quả xác minh và ảnh chụp trang cho thấy rõ điều này.'])),
+    options: Object.fromEntries(measureOf('PUBLIC_WARNING').lesser.map((option) => [option.code, 'Chưa đủ: nhiều người khác đang nhận được cùng đường dẫn này.'])),
+    evidence: evidence.map((row) => row.id), locators: locators.map((row) => ({ indicatorId: row.indicator_id, granularity: row.granularity })),
+  };
+}

@@ -1,0 +1,86 @@
+import { once } from 'node:events';
+import { mkdirSync } from 'node:fs';
+import type { Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { serve } from '@hono/node-server';
+import type { Hono } from 'hono';
+import { sql } from 'kysely';
+import { ErrorPage } from '#web/error-page.tsx';
+import { externalDatabase, migrateDatabase, openDesk, prepareDatabase, ROOT, type DatabaseAddress } from './app.ts';
+import type { Config } from './config.ts';
+import { gatekeeper } from './modules/identity/index.ts';
+import { JOBS, ROUTES } from './modules.ts';
+import { loadAssets } from './platform/assets.ts';
+import type { Clock } from './platform/clock.ts';
+import type { Desk } from './platform/desk.ts';
+import { PortTaken } from './platform/errors.ts';
+import { holdHome } from './platform/home-lock.ts';
+import { httpApp } from './platform/http.ts';
+import { memoryLimiter } from './platform/limit.ts';
+import { startPostgres } from './platform/postgres.ts';
+
+export type Part = 'web' | 'worker' | 'all';
+
+/** A desk with its database, held by this process until closed. */
+export interface HeldDesk {
+  readonly desk: Desk;
+  readonly address: DatabaseAddress;
+  readonly announce: (address: string) => void;
+  close(): Promise<void>;
+}
+
+const DATABASE = 'lachan';
+
+/** Takes the data folder, starts or reaches the database, brings it to this version, composes the desk. Throws HomeInUse. */
+export async function holdDesk(config: Config, clock: Clock, purpose: string, say: (line: string) => void): Promise<HeldDesk> {
+  mkdirSync(config.LACHAN_HOME, { recursive: true, mode: 0o700 });
+  const external = externalDatabase(config);
+  // Several processes may share an external database, so only the embedded one makes the folder exclusive.
+  const lock = external ? null : await holdHome(config.LACHAN_HOME, purpose);
+  const server = external ? null : await startPostgres({ home: config.LACHAN_HOME, log: say });
+  const address = external ?? await prepareDatabase(server!, DATABASE);
+  if (external) await migrateDatabase(external);
+  const desk = await openDesk(config, address, clock);
+  return {
+    desk, address,
+    announce: (at) => lock?.announce(at),
+    async close() {
+      await desk.close();
+      await server?.stop();
+      lock?.release();
+    },
+  };
+}
+
+/** The whole web application over a desk; tests call it without a port. */
+export async function webApp(desk: Desk, limitFactor = 1): Promise<Hono> {
+  const app = httpApp({
+    desk, routes: ROUTES, gatekeeper: gatekeeper(desk), errorPage: ErrorPage, assets: await loadAssets(join(ROOT, '.build', 'assets')), limiter: memoryLimiter(limitFactor),
+  });
+  app.get('/healthz', (c) => c.text('ok'));
+  app.get('/readyz', async (c) => {
+    await sql`select 1`.execute(desk.db);
+    return c.text('ready');
+  });
+  return app;
+}
+
+/** Listens; resolves with the port. @throws PortTaken with one clear sentence */
+export async function listen(app: Hono, config: Config): Promise<{ server: Server; port: number }> {
+  const server = serve({ fetch: app.fetch, port: config.PORT, hostname: config.HOST }) as Server;
+  server.headersTimeout = 20_000;
+  server.requestTimeout = 120_000;
+  const failed = once(server, 'error').then(([error]: NodeJS.ErrnoException[]) => {
+    if (error!.code !== 'EADDRINUSE') throw error!;
+    throw new PortTaken(`Cổng ${config.PORT} đang có chương trình khác dùng; chọn cổng khác, ví dụ PORT=8081. / Port ${config.PORT} is taken; choose another, for example PORT=8081.`);
+  });
+  if (!server.listening) await Promise.race([once(server, 'listening'), failed]);
+  failed.catch(() => {});
+  return { server, port: (server.address() as AddressInfo).port };
+}
+
+/** Works on background jobs in this process. */
+export async function startWorker(desk: Desk): Promise<void> {
+  await desk.jobs.work(desk, JOBS, desk.log);
+}

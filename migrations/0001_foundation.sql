@@ -153,11 +153,17 @@ begin
   if not exists (select 1 from state_transition t where t.entity = tg_argv[0] and t.from_state = old.state and t.to_state = new.state) then
     raise exception '% cannot go from % to %', tg_argv[0], old.state, new.state using errcode = 'check_violation';
   end if;
+  if not exists (select 1 from state_transition t where t.entity = tg_argv[0] and t.from_state = old.state and t.to_state = new.state and t.performers &&
+      case ctx_kind() when 'officer' then string_to_array(coalesce(current_setting('desk.roles', true), ''), ',') else array[ctx_kind()] end) then
+    raise exception '% may not go from % to % by this actor', tg_argv[0], old.state, new.state using errcode = 'check_violation';
+  end if;
   return new;
 end $$;
 
 -- ── Intake ──────────────────────────────────────────────────────────────────────────────────────────────────────────
 -- The version of program and catalogue this database was last brought to; a start that finds its own skips the work.
+-- Proves that the key at hand is the one this database was sealed with, without telling the key.
+create table key_check (mac bytea primary key);
 create table deployment (fingerprint text primary key, at timestamptz not null default now());
 create table counter (scope text primary key, value bigint not null default 0);
 
@@ -310,7 +316,7 @@ create table evidence (
   id uuid primary key default uuidv7(), case_id uuid not null references case_file, kind text not null check (kind in ('attachment', 'observation', 'document')),
   attachment_id uuid references attachment, description text not null check (length(description) between 3 and 2000),
   sha256 bytea, officer_id uuid not null references officer, at timestamptz not null,
-  check ((kind = 'attachment') = (attachment_id is not null)));
+  check (kind = 'attachment' or attachment_id is null));
 create index evidence_case on evidence (case_id);
 create table verification (
   id uuid primary key default uuidv7(), case_id uuid not null references case_file, officer_id uuid not null references officer,
@@ -463,6 +469,7 @@ create index warning_target_key on warning_target (match_key);
 create function guard_warning() returns trigger language plpgsql as $$
 begin
   if not exists (select 1 from decision d where d.id = new.decision_id and d.state = 'in_force' and d.measure = 'PUBLIC_WARNING' and d.legal_basis = new.legal_basis
+                 and (d.title, d.public_summary, d.advice, d.category, d.agency_id) = (new.title, new.summary, new.advice, new.category, new.agency_id)
                  and new.ends_at <= (d.ends_on + 1)::timestamp at time zone 'Asia/Ho_Chi_Minh') then
     raise exception 'no warning without a decision in force' using errcode = 'check_violation'; end if;
   return new;
@@ -539,6 +546,9 @@ create policy administer on competence for all to lachan_app using (keeps_direct
 
 -- Identity: names for signed-in officers, secrets only for the sign-in itself.
 grant select, insert, update on officer, officer_role, session to lachan_app;
+grant delete on session to lachan_app;
+grant select, insert on key_check to lachan_app;
+create policy machine on key_check for all to lachan_app using (ctx_kind() = 'system') with check (ctx_kind() = 'system');
 grant select, insert, update on officer_secret to lachan_app;
 grant select, insert, update, delete on login_attempt to lachan_app;
 create policy names on officer for select to lachan_app using (ctx_kind() in ('officer', 'auth', 'system'));
@@ -551,6 +561,8 @@ create policy roles on officer_role for select to lachan_app using (ctx_kind() i
 create policy manage on officer_role for all to lachan_app using (ctx_kind() = 'system' or (ctx_has_role('administrator') and agency_id = ctx_agency()))
   with check (ctx_kind() = 'system' or (ctx_has_role('administrator') and agency_id = ctx_agency()));
 create policy sign_in on officer_secret for all to lachan_app using (ctx_kind() in ('auth', 'system')) with check (ctx_kind() in ('auth', 'system'));
+create policy purged on session for delete to lachan_app using (ctx_kind() = 'system');
+create policy purging on session for select to lachan_app using (ctx_kind() = 'system');
 create policy sign_in on session for all to lachan_app using (ctx_kind() = 'auth' or officer_id = ctx_officer()) with check (ctx_kind() = 'auth' or officer_id = ctx_officer());
 create policy sign_in on login_attempt for all to lachan_app using (ctx_kind() = 'auth') with check (ctx_kind() = 'auth');
 
@@ -586,7 +598,9 @@ create policy own_report on report for select to lachan_app using (ctx_kind() = 
 create policy own_report_update on report for update to lachan_app using (ctx_kind() = 'reporter' and id = ctx_report())
   with check (ctx_kind() = 'reporter' and id = ctx_report());
 
-grant insert on reporter_identity to lachan_app;
+grant insert, delete, update (purge_after) on reporter_identity to lachan_app;
+create policy kept_until on reporter_identity for update to lachan_app using (ctx_kind() = 'officer' and report_id in (select r.id from report r where r.handling_agency_id = ctx_agency()));
+create policy purged on reporter_identity for delete to lachan_app using (ctx_kind() = 'system');
 grant select (report_id, has_email, purge_after) on reporter_identity to lachan_app;
 create policy intake on reporter_identity for insert to lachan_app with check (ctx_kind() in ('intake', 'officer', 'reporter', 'system'));
 create policy existence on reporter_identity for select to lachan_app using (ctx_kind() = 'system' or report_id in (select r.id from report r));
@@ -624,6 +638,8 @@ create policy erased on gate_check for delete to lachan_app using (ctx_kind() = 
 grant select, insert on evidence, verification to lachan_app;
 create policy follows_case on evidence for select to lachan_app using (ctx_kind() = 'system' or case_id in (select c.id from case_file c));
 create policy added on evidence for insert to lachan_app with check (ctx_kind() = 'officer' and officer_id = ctx_officer() and case_id in (select c.id from case_file c));
+grant update (attachment_id, sha256, description) on evidence to lachan_app;
+create policy erased on evidence for update to lachan_app using (ctx_kind() = 'system');
 create policy follows_case on verification for select to lachan_app using (ctx_kind() = 'system' or case_id in (select c.id from case_file c));
 create policy added on verification for insert to lachan_app with check (ctx_kind() = 'officer' and officer_id = ctx_officer() and case_id in (select c.id from case_file c));
 

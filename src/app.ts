@@ -10,7 +10,7 @@ import { connect, type Connection } from './platform/db.ts';
 import type { Desk } from './platform/desk.ts';
 import { localFiles } from './platform/files.ts';
 import { connectJobs, installJobs } from './platform/jobs.ts';
-import { loadKeys } from './platform/keys.ts';
+import { loadKeys, requireSameKey } from './platform/keys.ts';
 import { smtpMailer } from './platform/mail.ts';
 import { APP_ROLE, isAtVersion, markVersion, migrate } from './platform/migrate.ts';
 import type { EmbeddedPostgres } from './platform/postgres.ts';
@@ -81,6 +81,10 @@ export function externalDatabase(config: Config): DatabaseAddress | null {
 export async function openDesk(config: Config, address: DatabaseAddress, clock: Clock): Promise<Desk & { close(): Promise<void> }> {
   const { db, pool } = connect(address.app, 12);
   const keys = await loadKeys(config.LACHAN_HOME, config.LACHAN_KEY);
+  await requireSameKey(db, keys, clock).catch(async (error: unknown) => {
+    await db.destroy();
+    throw error;
+  });
   const jobs = await connectJobs(address.app);
   return {
     config, db, pool, keys, jobs, clock,

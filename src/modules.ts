@@ -1,7 +1,7 @@
 import { caseRoutes } from './modules/cases/index.ts';
 import { decisionJobs, decisionRoutes, type Effects } from './modules/decisions/index.ts';
 import { directoryRoutes } from './modules/directory/index.ts';
-import { identityRoutes } from './modules/identity/index.ts';
+import { identityJobs, identityRoutes } from './modules/identity/index.ts';
 import { intakeJobs, intakeRoutes } from './modules/intake/index.ts';
 import { publicWarning, warningsRoutes } from './modules/warnings/index.ts';
 import type { Desk } from './platform/desk.ts';
@@ -17,4 +17,4 @@ export const ROUTES: readonly Route[] = [
 ];
 
 /** Every kind of background work. */
-export const JOBS: readonly JobKind<never, Desk>[] = [...intakeJobs, ...decisionJobs(EFFECTS)];
+export const JOBS: readonly JobKind<never, Desk>[] = [...identityJobs, ...intakeJobs, ...decisionJobs(EFFECTS)];

@@ -249,6 +249,7 @@ export const ALLOWED_COLUMNS: Readonly<Record<string, readonly string[]>> = {
     'id', 'agency_id', 'category', 'role', 'province_code', 'commune_code', 'law', 'why_vi', 'why_en', 'valid_from',
     'valid_to',
   ],
+  key_check: ['mac'],
   deployment: ['fingerprint', 'at'],
   counter: ['scope', 'value'],
   decision: [

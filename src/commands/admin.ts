@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
+import { ROLE_CODES } from '#catalogue/roles.ts';
 import { AGENCIES, COMPETENCES } from '#catalogue/agencies-cao-bang.ts';
 import { localDate } from '#core/deadlines.ts';
 import { importAgencies } from '#modules/directory/index.ts';
@@ -7,7 +8,7 @@ import { createOfficer, grantRole, hashPassword, initialPassword } from '#module
 import { readConfig } from '../config.ts';
 import { system } from '../platform/actor.ts';
 import { SYSTEM_CLOCK } from '../platform/clock.ts';
-import { inTransaction } from '../platform/db.ts';
+import { inTransaction, type Tx } from '../platform/db.ts';
 import type { Desk } from '../platform/desk.ts';
 import { Invalid, NotFound } from '../platform/errors.ts';
 import { holdDesk } from '../server.ts';
@@ -17,6 +18,9 @@ const HELP = `./lachan admin agencies            nhập danh bạ mẫu của t�
 ./lachan admin first EMAIL "HỌ TÊN" AGENCY-KEY
                                    người quản trị đầu tiên của một cơ quan; in mật khẩu tạm một lần
                                    / first administrator of an agency; prints a first password once
+
+./lachan admin role EMAIL ROLE AGENCY-KEY
+                                   thêm vai trò cho một cán bộ, kể cả kiểm toán (auditor) / grant a role, auditor included
 
 Hãy dừng dịch vụ trước khi chạy với cơ sở dữ liệu đi kèm. / Stop the service first when the embedded database is used.`;
 
@@ -29,6 +33,7 @@ export async function admin(args: string[]): Promise<void> {
   try {
     if (action === 'agencies') await agencies(held.desk, rest[0]);
     else if (action === 'first') await first(held.desk, rest);
+    else if (action === 'role') await role(held.desk, rest);
     else throw new Invalid(`Không có việc “${action}”. / No such action.\n\n${HELP}`);
   } finally {
     await held.close();
@@ -42,16 +47,33 @@ async function agencies(desk: Desk, file: string | undefined): Promise<void> {
   console.log(`Đã nhập / imported: ${result.agencies} cơ quan / agencies.`);
 }
 
+async function role(desk: Desk, [email, code, key]: string[]): Promise<void> {
+  const wanted = ROLE_CODES.find((one) => one === code);
+  if (!email || !wanted || !key) throw new Invalid(HELP);
+  const actor = system('admin role');
+  await inTransaction(desk, actor, async (tx) => {
+    const officer = await tx.selectFrom('officer').select('id').where('email', '=', email.toLowerCase()).executeTakeFirst();
+    if (!officer) throw new NotFound(`Không có cán bộ “${email}”. / No such officer.`);
+    await grantRole(tx, actor, { officerId: officer.id, agencyId: await agencyOf(tx, key), role: wanted, from: localDate(tx.now) });
+  });
+  console.log(`${email}: ${wanted} (${key})`);
+}
+
+async function agencyOf(tx: Tx, key: string): Promise<string> {
+  const agency = await tx.selectFrom('agency').select('id').where('key', '=', key).executeTakeFirst();
+  if (!agency) throw new NotFound(`Không có cơ quan “${key}”; hãy nhập danh bạ trước. / No such agency; import the directory first.`);
+  return agency.id;
+}
+
 async function first(desk: Desk, [email, fullName, key]: string[]): Promise<void> {
   if (!email?.includes('@') || !fullName || !key) throw new Invalid(HELP);
   const password = initialPassword();
   const passwordHash = await hashPassword(password);
   const actor = system('admin first');
   await inTransaction(desk, actor, async (tx) => {
-    const agency = await tx.selectFrom('agency').select('id').where('key', '=', key).executeTakeFirst();
-    if (!agency) throw new NotFound(`Không có cơ quan “${key}”; hãy nhập danh bạ trước. / No such agency; import the directory first.`);
+    const agencyId = await agencyOf(tx, key);
     const officerId = await createOfficer(tx, actor, { email, fullName, passwordHash });
-    await grantRole(tx, actor, { officerId, agencyId: agency.id, role: 'administrator', from: localDate(tx.now) });
+    await grantRole(tx, actor, { officerId, agencyId, role: 'administrator', from: localDate(tx.now) });
   });
   console.log(`${email}\nMật khẩu tạm, chỉ hiện một lần / first password, shown once: ${password}`);
 }

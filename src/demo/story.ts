@@ -110,6 +110,7 @@ interface DemoCase {
   readonly opened_at: Date;
   readonly report_count: number;
   readonly trace: string | null;
+  readonly firstReport: Date;
   readonly lastReport: Date;
 }
 
@@ -118,6 +119,7 @@ async function workCases(desk: Desk, clock: SetClock, cast: Cast, now: Date): Pr
     'case_file.id', 'case_file.category', 'opened_at', 'report_count',
     eb.selectFrom('indicator').select('value').whereRef('indicator.case_id', '=', 'case_file.id').where('kind', '=', 'domain').limit(1).as('trace'),
     eb.selectFrom('report').select((sub) => sub.fn.max<Date>('received_at').as('last')).whereRef('report.case_id', '=', 'case_file.id').as('lastReport'),
+    eb.selectFrom('report').select((sub) => sub.fn.min<Date>('received_at').as('first')).whereRef('report.case_id', '=', 'case_file.id').as('firstReport'),
   ]).where('state', '=', 'open').where((eb) => eb.exists(eb.selectFrom('report').select('report.id').whereRef('report.case_id', '=', 'case_file.id').where('report.state', '=', 'attached')))
     .orderBy('report_count', 'desc').orderBy('number').execute()) as unknown as DemoCase[];
   for (const [index, one] of cases.entries()) await workCase(desk, clock, cast, now, one, index);
@@ -130,7 +132,9 @@ async function workCase(desk: Desk, clock: SetClock, cast: Cast, now: Date, one:
     clock.set(at);
     return inTransaction(desk, officer, work);
   };
-  const late = (days: number) => new Date(Math.min(now.getTime() - HOUR_MS, Math.max(one.lastReport.getTime() + 2 * DAY_MS, Date.parse('2026-08-20T02:00:00Z')) + days * DAY_MS));
+  // Decisions are spread over the months in which their legal bases are in force.
+  const begun = Math.max(one.firstReport.getTime() + DAY_MS, now.getTime() - (3 + index * 4) * DAY_MS, Date.parse('2026-08-20T02:00:00Z'));
+  const late = (days: number) => new Date(Math.min(now.getTime() - HOUR_MS, begun + days * DAY_MS));
   const warns = one.trace !== null && measureFits('PUBLIC_WARNING', one.category) && index < 24;
   const recent = now.getTime() - one.lastReport.getTime() < 3 * DAY_MS;
   if (!warns && recent) return;

@@ -1,6 +1,10 @@
 import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes, timingSafeEqual } from 'node:crypto';
 import { mkdir, open, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { system } from './actor.ts';
+import type { Clock } from './clock.ts';
+import { inTransaction, type Db } from './db.ts';
+import { Unavailable } from './errors.ts';
 
 /** What a key is for; each purpose has its own key derived from the master key (HKDF, RFC 5869). */
 export type Purpose = 'identity' | 'indicator' | 'indicator-match' | 'file' | 'form' | 'secret' | 'receipt' | 'totp' | 'source' | 'device' | 'resume';
@@ -89,4 +93,20 @@ export async function loadKeys(home: string, given?: string): Promise<Keys> {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
   }
   return new Keys(Buffer.from(await readFile(path, 'utf8'), 'base64'));
+}
+
+/**
+ * Refuses to run with a key other than the one this database was first opened with: sealed contacts and files would be
+ * lost without anybody noticing. @throws Unavailable with what to do
+ */
+export async function requireSameKey(db: Db, keys: Keys, clock: Clock): Promise<void> {
+  const mac = keys.mac('secret', 'lachan-key-check');
+  const known = await inTransaction({ db, clock }, system('key-check'), async (tx) => {
+    const rows = await tx.selectFrom('key_check').select('mac').execute();
+    if (rows.length === 0) await tx.insertInto('key_check').values({ mac }).onConflict((conflict) => conflict.doNothing()).execute();
+    return rows;
+  });
+  if (known.length > 0 && !known.some((row) => sameBytes(row.mac, mac))) {
+    throw new Unavailable('Khóa chính (LACHAN_KEY hoặc keys/master.key) không phải khóa của cơ sở dữ liệu này; hãy khôi phục đúng khóa. / The master key is not the one of this database; restore the right one.');
+  }
 }

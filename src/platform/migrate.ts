@@ -33,7 +33,7 @@ export const APP_ROLE = 'lachan_app';
  * @returns the names of the migrations applied now
  */
 export async function migrate(owner: Db, folder: string): Promise<string[]> {
-  await sql.raw(`do $$ begin if not exists (select from pg_roles where rolname = '${APP_ROLE}') then create role ${APP_ROLE}; end if; end $$`)
+  await sql.raw(`do $$ begin if not exists (select from pg_roles where rolname = '${APP_ROLE}') then create role ${APP_ROLE}; grant ${APP_ROLE} to current_user; end if; end $$`)
     .execute(owner).catch(ignoreRace);
   const { error, results } = await new Migrator({ db: owner, provider: new SqlFiles(folder) }).migrateToLatest();
   if (error) throw error;

@@ -39,6 +39,7 @@ export interface Database {
     seq: Generated<number>; at: Date; tx: Generated<string>; actor_kind: string; officer_id: string | null; agency_id: string | null; entity: string; entity_id: string;
     action: string; from_state: string | null; to_state: string | null; reason: string | null; detail: Generated<Record<string, unknown>>;
   };
+  key_check: { mac: Buffer };
   deployment: { fingerprint: string; at: Generated<Date> };
   counter: { scope: string; value: Generated<number> };
   case_file: {

@@ -15,7 +15,7 @@ import { addOfficer } from './people.ts';
 
 /** Seven times "no". */
 export const PASSED = Object.fromEntries(STOP_CODES.map((code) => [code, false])) as unknown as GateAnswers;
-export const LEAD = 'so-vhttdl';
+const LEAD = 'so-vhttdl';
 export const BASIS = LEGAL_BASES.find(({ code }) => code === 'N330.14.3.a/phishing_impersonation')!;
 /** The day on which the test desk's clock stands. */
 export const TODAY = '2026-11-22';

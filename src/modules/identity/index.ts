@@ -4,3 +4,4 @@ export { createOfficer, endRole, grantRole, resetSignIn, setDisabled } from './c
 export { gatekeeper } from './gatekeeper.ts';
 export { hashPassword, initialPassword } from './passwords.ts';
 export { identityRoutes } from './routes.tsx';
+export { identityJobs } from './jobs.ts';

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { localDate } from '#core/deadlines.ts';
 import { messages } from '#web/i18n/index.ts';
 import { system } from '#platform/actor.ts';
 import { inTransaction } from '#platform/db.ts';
@@ -45,6 +46,8 @@ const mailReporter: JobKind<{ reportId: string; letter: ReporterLetter }, Desk> 
   },
 };
 
+const ERASED_EVIDENCE = '(Đã xóa cùng phản ánh ngoài phạm vi.)';
+
 /** Erases stopped reports whose time has come: text, indicators seen nowhere else, pictures, identity (SCOPE, the gate). */
 const eraseStopped: JobKind<object, Desk> = {
   name: 'erase-stopped',
@@ -58,6 +61,8 @@ const eraseStopped: JobKind<object, Desk> = {
       const files = await tx.selectFrom('attachment').select(['original_ref', 'copy_ref']).where('report_id', 'in', ids).execute();
       const indicators = await tx.selectFrom('report_indicator').select('indicator_id').where('report_id', 'in', ids).execute();
       await writeJournal(tx, actor, ids.map((id) => ({ entity: 'report', entityId: id, action: 'erase', from: 'stopped', to: 'erased' })));
+      await tx.updateTable('evidence').set({ attachment_id: null, sha256: null, description: ERASED_EVIDENCE })
+        .where('attachment_id', 'in', (eb) => eb.selectFrom('attachment').select('id').where('report_id', 'in', ids)).execute();
       await tx.deleteFrom('report').where('id', 'in', ids).execute();
       if (indicators.length > 0) await tx.deleteFrom('indicator').where('id', 'in', indicators.map(({ indicator_id }) => indicator_id))
         .where((eb) => eb.not(eb.exists(eb.selectFrom('report_indicator').select('indicator_id').whereRef('indicator_id', '=', 'indicator.id'))))
@@ -85,4 +90,20 @@ const purgeUploads: JobKind<object, Desk> = {
   },
 };
 
-export const intakeJobs = [acknowledge, mailReporter, eraseStopped, purgeUploads] as readonly JobKind<never, Desk>[];
+/** Deletes sealed contacts whose time is over and whose case is not open (S13; DEADLINES.keepContact). */
+const purgeContacts: JobKind<object, Desk> = {
+  name: 'purge-contacts',
+  cron: '30 1 * * *',
+  async run(desk) {
+    const actor = system('purge-contacts');
+    await inTransaction(desk, actor, async (tx) => {
+      const purged = await tx.deleteFrom('reporter_identity').where('purge_after', '<', localDate(tx.now))
+        .where((eb) => eb.not(eb.exists(eb.selectFrom('report').innerJoin('case_file', 'case_file.id', 'case_id').select('report.id')
+          .whereRef('report.id', '=', 'reporter_identity.report_id').where('case_file.state', '<>', 'closed'))))
+        .returning('report_id').execute();
+      await writeJournal(tx, actor, purged.map(({ report_id }) => ({ entity: 'report', entityId: report_id, action: 'purge_contact' })));
+    });
+  },
+};
+
+export const intakeJobs = [acknowledge, mailReporter, eraseStopped, purgeUploads, purgeContacts] as readonly JobKind<never, Desk>[];

@@ -231,6 +231,7 @@ export const console = {
     reports: 'Reports of this case',
     reportsMore: (shown: string, total: string) => `The first ${shown} of ${total} reports.`,
     traces: 'Technical traces',
+    moreRows: (count: string) => `Show ${count} more`,
     traceReports: 'Reports',
     trace: 'Trace',
     kind: 'Kind',

@@ -11,7 +11,7 @@ export const decisions: Messages['decisions'] = {
   },
   steps: {
     start: 'Draft begun', submit: 'Sent to the second officer', return: 'Returned', stop: 'Stopped', approve: 'Approved', expire: 'Expired',
-    withdraw: 'Withdrawn', reverse: 'Reversed on review',
+    withdraw: 'Withdrawn', drop: 'Draft dropped', reverse: 'Reversed on review',
   },
   granularity: { url: 'one page', host: 'one host', domain: 'one domain name' },
   evidenceKinds: { attachment: 'Image', observation: 'Observation', document: 'Document' },
@@ -21,7 +21,7 @@ export const decisions: Messages['decisions'] = {
 
   kv: {
     harm: 'Harm', basis: 'Provision', competence: 'Competence', aim: 'Aim', territory: 'Territory', term: 'Term',
-    locators: 'Addresses', measure: 'Measure', agency: 'Agency', actDate: 'Date of decision', drafter: 'Drafted by', second: 'Approved by', case: 'Case',
+    measure: 'Measure', agency: 'Agency', actDate: 'Date of decision', drafter: 'Drafted by', second: 'Approved by', case: 'Case',
   },
   inForce: 'in force',
   notInForce: 'no longer in force',
@@ -37,22 +37,20 @@ export const decisions: Messages['decisions'] = {
   checked: 'Checked',
   otherExplanation: 'Other explanation',
   finding: 'Finding',
-  considered: (option: string) => `Considered: ${option}`,
   elementsTitle: 'Why each element is met',
   optionsTitle: 'Milder steps considered',
   sideEffectsTitle: 'Effect on others',
   noSideEffects: 'No effect noted.',
   evidenceNote: (officer: string, at: string) => `noted by ${officer} at ${at}`,
   hash: (start: string) => `SHA-256 ${start}…`,
-  stepBy: (officer: string) => `${officer}`,
   wayTitle: 'The way of this decision',
 
   draft: {
     title: (measure: string) => `Draft: ${measure.toLowerCase()}`,
-    lead: 'Write so that the second officer and the public understand why. You can save at any time.',
     returnedTitle: (officer: string, at: string) => `Returned by ${officer} at ${at}`,
     missing: (count: number, one: boolean) => `${COUNT_WORDS[count] ?? count} thing${s(one)} to add before it can be submitted:`,
     complete: 'The draft is complete. You can submit it to the second officer.',
+    drop: 'Drop this draft', dropLabel: 'Why?', dropHint: 'The case goes back to verifying; the reason is kept in the journal.', dropSend: 'Drop the draft',
     savedNote: 'Counted from the last save.',
     errorTitle: 'It could not be submitted yet',
     wrongTitle: 'It could not be saved yet',
@@ -142,7 +140,6 @@ export const decisions: Messages['decisions'] = {
     withdrawSend: 'Withdraw now',
     reasons: 'Statement of reasons',
     publicPage: 'Public page',
-    edit: 'Go on drafting',
   },
 
   bars: {
@@ -163,6 +160,7 @@ export const decisions: Messages['decisions'] = {
     dung: 'The gate stopped this draft. The case goes back to verification.',
     'tra-lai': 'Returned. The drafter can read your reasons.',
     rut: 'Withdrawn. The warning has been taken down.',
+    bo: 'The draft is dropped. The case is back to verifying.',
   },
 
   refused: {

@@ -228,6 +228,7 @@ export const console = {
     reports: 'Phản ánh trong vụ việc',
     reportsMore: (shown: string, total: string) => `${shown} phản ánh đầu trong ${total}.`,
     traces: 'Dấu hiệu kỹ thuật',
+    moreRows: (count: string) => `Xem thêm ${count} dòng`,
     traceReports: 'Số phản ánh',
     trace: 'Dấu hiệu',
     kind: 'Loại',

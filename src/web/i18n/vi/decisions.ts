@@ -10,7 +10,7 @@ export const decisions = {
   /** What happened to a decision, by action of the journal. */
   steps: {
     start: 'Bắt đầu dự thảo', submit: 'Trình người thứ hai', return: 'Trả lại', stop: 'Dừng lại', approve: 'Phê duyệt', expire: 'Hết hạn',
-    withdraw: 'Rút lại', reverse: 'Hủy bỏ sau khi xem xét lại',
+    withdraw: 'Rút lại', drop: 'Bỏ dự thảo', reverse: 'Hủy bỏ sau khi xem xét lại',
   },
   granularity: { url: 'một trang', host: 'một máy chủ', domain: 'một tên miền' },
   evidenceKinds: { attachment: 'Ảnh', observation: 'Ghi nhận', document: 'Văn bản' },
@@ -20,7 +20,7 @@ export const decisions = {
 
   kv: {
     harm: 'Hành vi', basis: 'Điều khoản', competence: 'Thẩm quyền', aim: 'Mục đích', territory: 'Địa bàn', term: 'Thời hạn',
-    locators: 'Địa chỉ', measure: 'Biện pháp', agency: 'Cơ quan', actDate: 'Ngày quyết định', drafter: 'Người soạn', second: 'Người duyệt', case: 'Vụ việc',
+    measure: 'Biện pháp', agency: 'Cơ quan', actDate: 'Ngày quyết định', drafter: 'Người soạn', second: 'Người duyệt', case: 'Vụ việc',
   },
   inForce: 'còn hiệu lực',
   notInForce: 'không còn hiệu lực',
@@ -36,22 +36,20 @@ export const decisions = {
   checked: 'Đã kiểm tra',
   otherExplanation: 'Cách giải thích khác',
   finding: 'Kết luận',
-  considered: (option: string) => `Đã xét: ${option}`,
   elementsTitle: 'Vì sao khớp từng yếu tố',
   optionsTitle: 'Biện pháp nhẹ hơn đã xét',
   sideEffectsTitle: 'Ảnh hưởng đến người khác',
   noSideEffects: 'Chưa ghi ảnh hưởng nào.',
   evidenceNote: (officer: string, at: string) => `${officer} ghi lúc ${at}`,
   hash: (start: string) => `SHA-256 ${start}…`,
-  stepBy: (officer: string) => `${officer}`,
   wayTitle: 'Đường đi của quyết định',
 
   draft: {
     title: (measure: string) => `Soạn dự thảo: ${measure.toLowerCase()}`,
-    lead: 'Viết để người thứ hai và người dân hiểu được vì sao. Bạn có thể lưu lại bất cứ lúc nào.',
     returnedTitle: (officer: string, at: string) => `${officer} trả lại lúc ${at}`,
     missing: (count: number, _one: boolean) => `Còn ${COUNT_WORDS[count] ?? count} điều cần bổ sung trước khi trình duyệt:`,
     complete: 'Dự thảo đã đủ. Bạn có thể trình người thứ hai.',
+    drop: 'Bỏ dự thảo này', dropLabel: 'Vì sao bỏ?', dropHint: 'Vụ việc trở về xác minh; lý do được ghi vào sổ.', dropSend: 'Bỏ dự thảo',
     savedNote: 'Danh sách này tính theo lần lưu gần nhất.',
     errorTitle: 'Chưa trình duyệt được',
     wrongTitle: 'Chưa lưu được',
@@ -143,7 +141,6 @@ export const decisions = {
     withdrawSend: 'Rút lại ngay',
     reasons: 'Bản nêu lý do',
     publicPage: 'Trang công khai',
-    edit: 'Soạn tiếp',
   },
 
   /** Why the viewer has no actions, and who has. */
@@ -166,6 +163,7 @@ export const decisions = {
     dung: 'Đã dừng dự thảo theo cửa kiểm tra. Vụ việc trở về xác minh.',
     'tra-lai': 'Đã trả lại. Người soạn đọc được lý do của bạn.',
     rut: 'Đã rút lại. Cảnh báo đã gỡ xuống.',
+    bo: 'Đã bỏ dự thảo. Vụ việc trở về xác minh.',
   },
 
   /** Why a command was refused, by reason. */

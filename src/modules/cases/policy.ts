@@ -1,0 +1,62 @@
+import { categoryOf, type CategoryCode } from '#catalogue/categories.ts';
+import { measureFits } from '#catalogue/measures.ts';
+import type { Role } from '#catalogue/roles.ts';
+import { decide, TRANSITIONS, type CaseState } from '#core/transitions.ts';
+import { holds, type Actor } from '#platform/actor.ts';
+
+/** Who reads reports and cases of the own agency; row-level security keeps every other agency's away. */
+export const READERS: readonly Role[] = ['intake', 'case_officer', 'reviewer', 'leader', 'focal', 'auditor'];
+
+/** Who sorts, asks, answers, verifies. */
+export const WORKERS: readonly Role[] = ['intake', 'case_officer'];
+
+/** Who ends and reopens cases (src/core/transitions.ts has the last word). */
+export const CLOSERS: readonly Role[] = ['case_officer', 'leader'];
+
+/** Reading is for those who work on reports, decide, coordinate or audit. */
+export function mayRead(actor: Actor): boolean {
+  return holds(actor, ...READERS);
+}
+
+/** The own agency's intake and case officers work on what their agency handles; a supporting agency reads. */
+export function mayWork(actor: Actor, agencyId: string): boolean {
+  return holds(actor, ...WORKERS) && actor.kind === 'officer' && actor.agencyId === agencyId;
+}
+
+/** Only the second person of a decision reviews. */
+export function mayReview(actor: Actor): boolean {
+  return holds(actor, 'reviewer', 'leader');
+}
+
+/** Whether this officer could take this step of a case of their agency now. */
+export function mayStep(actor: Actor, found: { leadAgencyId: string; state: CaseState }, action: 'close' | 'reopen'): boolean {
+  if (actor.kind !== 'officer' || actor.agencyId !== found.leadAgencyId) return false;
+  return decide(TRANSITIONS.case, found.state, action, actor.roles, 'asked').ok;
+}
+
+/** What stands between a case and a draft of a public warning; one word for one sentence on the screen. */
+export type DraftBar = 'role' | 'support' | 'correction' | 'category' | 'closed' | 'deciding' | 'gate' | 'state' | 'verification' | 'evidence';
+
+/** What is known of a case when somebody wants to draft. */
+export interface DraftQuestion {
+  readonly leadAgencyId: string;
+  readonly category: CategoryCode;
+  readonly state: CaseState;
+  /** Reports that passed the gate. */
+  readonly gated: number;
+  readonly verifications: number;
+  readonly evidence: number;
+}
+
+/** Why a public warning cannot be drafted yet, the first reason first; null when it can. */
+export function draftBar(actor: Actor, found: DraftQuestion): DraftBar | null {
+  const { route } = categoryOf(found.category);
+  if (actor.kind !== 'officer' || actor.agencyId !== found.leadAgencyId || !holds(actor, 'case_officer')) return 'role';
+  if (!measureFits('PUBLIC_WARNING', found.category)) return route === 'support_and_police' ? 'support' : route === 'correction' ? 'correction' : 'category';
+  if (found.state === 'closed') return 'closed';
+  if (found.state === 'deciding') return 'deciding';
+  if (found.gated === 0) return 'gate';
+  if (found.state !== 'verifying' && found.state !== 'consulting') return 'state';
+  if (found.verifications === 0) return 'verification';
+  return found.evidence === 0 ? 'evidence' : null;
+}

@@ -1,0 +1,106 @@
+import type { VNode } from 'preact';
+import { categoryOf } from '#catalogue/categories.ts';
+import { GATE_QUESTIONS, type GateQuestion } from '#catalogue/gate.ts';
+import { Button, ButtonLink, ButtonRow, CheckboxList, ErrorSummary, Form, RadioCards } from '#web/form.tsx';
+import { messages, type Lang } from '#web/i18n/index.ts';
+import { Panel } from '#web/panel.tsx';
+import { VeiledImage } from '#web/veiled-image.tsx';
+import type { ReportLine, ReportView } from '../queries.ts';
+import { ConflictNote, errorsOf, type Typed } from './flash.tsx';
+import { beforeGate, categoryName, Danger, pictureHref, reportHref, Told } from './report.tsx';
+import { Heading, firstWords, SafeText, Trace } from './words.tsx';
+
+export interface GateProps {
+  readonly lang: Lang;
+  readonly now: Date;
+  readonly report: ReportView;
+  /** Reports of the same case and category that also wait. */
+  readonly alike: readonly ReportLine[];
+  readonly typed?: Typed;
+}
+
+/** The gate: the report on one side, seven questions on the other, none answered in advance. */
+export function GatePage(props: GateProps): VNode {
+  const { lang, report, typed } = props;
+  const t = messages(lang).console.gate;
+  const closed = !beforeGate(report);
+  return (
+    <>
+      <Heading title={closed ? t.notNow : t.title} lead={t.lead} />
+      <ConflictNote lang={lang} typed={typed} />
+      {typed && !typed.conflict && <ErrorSummary lang={lang} errors={typed.errors} />}
+      <Danger lang={lang} report={report} />
+      <div class="gate">
+        <div class="beside">
+          <Told {...props} title={t.given} />
+          <Material {...props} />
+        </div>
+        {closed ? <Panel><p><ButtonLink href={reportHref(report.code)}>{messages(lang).console.report.title(report.code)}</ButtonLink></p></Panel> : <Questions {...props} />}
+      </div>
+    </>
+  );
+}
+
+function Material({ lang, report }: GateProps): VNode | null {
+  const t = messages(lang).console;
+  if (report.traces.length === 0 && report.pictures.length === 0) return null;
+  return (
+    <Panel title={t.report.traces}>
+      {report.traces.length > 0 && <ul class="traces">{report.traces.map((trace) => <li><Trace lang={lang} trace={trace} /></li>)}</ul>}
+      {report.pictures.length > 0 && (
+        <div class="shots">
+          {report.pictures.map((picture, index) => (
+            <VeiledImage lang={lang} src={pictureHref(report.code, picture)} alt={t.report.pictureAlt(String(index + 1))} width={picture.width} height={picture.height} />
+          ))}
+        </div>
+      )}
+    </Panel>
+  );
+}
+
+function Questions({ lang, report, alike, typed }: GateProps): VNode {
+  const t = messages(lang).console.gate;
+  const { positive } = categoryOf(report.category);
+  const errors = errorsOf(typed, 'cua');
+  return (
+    <Form action={reportHref(report.code, 'cua-kiem-tra')} keep={`cua-${report.code}`} lang={lang} class="questions">
+      {GATE_QUESTIONS.map((question, index) => (
+        <Question lang={lang} question={question} number={index + 1} value={typed?.values[question.code]} error={errors[question.code]} />
+      ))}
+      {positive.length > 0 && (
+        <Panel>
+          <CheckboxList lang={lang} name="elements" label={t.elements(categoryName(lang, report))} hint={t.elementsHint} error={errors.elements}
+            values={typed?.all('elements')} options={positive.map(({ code, label }) => ({ value: code, label: label[lang] }))} />
+        </Panel>
+      )}
+      {alike.length > 0 && (
+        <Panel>
+          <CheckboxList lang={lang} name="also" label={t.also} hint={t.alsoHint} optional values={typed?.all('also')}
+            options={alike.map((line) => ({ value: line.code, label: <b>{line.code}</b>, hint: <SafeText text={firstWords(line.words, 180)} /> }))} />
+        </Panel>
+      )}
+      <p class="hint">{t.answeredBy}</p>
+      <ButtonRow>
+        <Button>{t.submit}</Button>
+        <ButtonLink kind="plain" href={reportHref(report.code)}>{messages(lang).common.button.back}</ButtonLink>
+      </ButtonRow>
+    </Form>
+  );
+}
+
+/** One question as two cards; what a "yes" does stands under it and is drawn once chosen (always, in browsers without :has). */
+function Question(props: { lang: Lang; question: GateQuestion; number: number; value?: string; error?: string }): VNode {
+  const { lang, question, number, value, error } = props;
+  const t = messages(lang).console.gate;
+  return (
+    <div class="panel question">
+      <RadioCards lang={lang} inline name={question.code} value={value} error={error}
+        label={<><small>{t.number(String(number))}</small> {question.question[lang]}</>}
+        options={[{ value: 'yes', label: t.yes }, { value: 'no', label: t.no }]} />
+      <div class="stops" role="status">
+        <p>{t.stops} <q>{question.told[lang]}</q></p>
+        <p>{t.stopsThen}</p>
+      </div>
+    </div>
+  );
+}

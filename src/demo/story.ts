@@ -12,6 +12,7 @@ import { decideSecond, expireDecisions, returnDraft, saveDraft, startDraft, subm
 import { importAgencies } from '#modules/directory/index.ts';
 import { createOfficer, grantRole, hashPassword } from '#modules/identity/index.ts';
 import { submitReport } from '#modules/intake/index.ts';
+import { formatDate } from '#web/format.ts';
 import { system, type OfficerActor } from '../platform/actor.ts';
 import { SetClock } from '../platform/clock.ts';
 import { inTransaction, type Tx } from '../platform/db.ts';
@@ -25,6 +26,20 @@ const DAY_MS = 24 * HOUR_MS;
 /** Work of the last days is left open, so that every list of the console has something in it. */
 const STILL_OPEN_DAYS = 6;
 const ALL_NO = Object.fromEntries(STOP_CODES.map((code) => [code, false])) as unknown as GateAnswers;
+
+/** What an officer finds in a case of each kind. */
+const SEEN: Readonly<Record<CategoryCode, { readonly finding: string; readonly seen: string }>> = {
+  scam: { finding: 'Trang hứa lãi cao rồi đòi nạp thêm tiền mới cho rút; không có doanh nghiệp nào đứng tên.', seen: 'Trang yêu cầu chuyển khoản vào tài khoản cá nhân trước khi “rút tiền”.' },
+  phishing_impersonation: { finding: 'Trang bắt chước giao diện của tổ chức khác để lấy mật khẩu, mã OTP; chủ thể thật xác nhận không phải trang của mình.', seen: 'Trang hiển thị biểu mẫu đòi số thẻ, mật khẩu và mã OTP.' },
+  malware_attack: { finding: 'Tệp cài đặt ngoài kho ứng dụng xin quyền đọc tin nhắn và điều khiển màn hình.', seen: 'Trang tự tải về một tệp .apk khi mở trên điện thoại.' },
+  personal_data_abuse: { finding: 'Trang rao bán danh sách họ tên, số điện thoại mà người trong danh sách không đồng ý.', seen: 'Trang có bảng giá danh sách khách hàng theo xã, phường.' },
+  illegal_gambling_ads: { finding: 'Trang cung cấp trò đánh bạc đổi tiền và trả hoa hồng cho người mời bạn.', seen: 'Trang có nút nạp tiền, bảng tỷ lệ cược và mục “mời bạn nhận thưởng”.' },
+  counterfeit_unlicensed_goods: { finding: 'Trang bán sản phẩm chữa bệnh không có trong danh mục được cấp phép.', seen: 'Trang quảng cáo “khỏi hẳn sau bảy ngày”, không ghi số đăng ký.' },
+  spam_calls_messages: { finding: 'Tin nhắn, cuộc gọi quảng cáo gửi hàng loạt khi người nhận không đồng ý.', seen: 'Các phản ánh kèm cùng một nội dung tin nhắn và cùng một đường dẫn.' },
+  intimate_images: { finding: 'Địa chỉ được người trong ảnh nêu còn mở được; không lưu hình ảnh.', seen: 'Ghi nhận địa chỉ và thời điểm còn mở được; không chụp, không lưu nội dung.' },
+  threat_harassment: { finding: 'Tin nhắn có lời đe dọa cụ thể; đã hướng dẫn người bị nhắm tới báo Công an xã, phường.', seen: 'Người phản ánh cho xem tin nhắn đe dọa tại trụ sở.' },
+  false_emergency_alert: { finding: 'Thông tin trái với thông báo chính thức đã công bố của cơ quan y tế.', seen: 'Bài nêu cách chữa bệnh chưa được phép; thông báo chính thức nói ngược lại.' },
+};
 
 interface Cast {
   readonly intake: OfficerActor;
@@ -142,14 +157,14 @@ async function workCase(desk: Desk, clock: SetClock, cast: Cast, now: Date, one:
   await run(start, async (tx) => {
     await takeCase(tx, officer, one.id);
     await addVerification(tx, officer, one.id, {
-      checked: 'Đọc các phản ánh, mở trang trong môi trường cách ly, so với trang chính thức của tổ chức bị nêu tên.',
-      otherExplanation: 'Có thể là trang thử nghiệm của chính tổ chức; đã gọi đường dây chính thức để hỏi.',
-      finding: 'Trang không thuộc tổ chức bị nêu tên và yêu cầu nhập mật khẩu, mã OTP.', confidence: 'high',
+      checked: 'Đọc các phản ánh, mở địa chỉ trong môi trường cách ly, đối chiếu với nguồn chính thức.',
+      otherExplanation: 'Có thể là hiểu nhầm hoặc trang thử nghiệm; đã gọi đường dây chính thức để hỏi.',
+      finding: SEEN[one.category].finding, confidence: 'high',
     });
-    await addObservation(tx, officer, one.id, 'Trang hiển thị biểu mẫu yêu cầu số thẻ và mã OTP; ảnh màn hình được chụp lúc mở trang.');
+    await addObservation(tx, officer, one.id, SEEN[one.category].seen);
   });
   if (warns) return decideCase(desk, clock, cast, one, index, late);
-  if (index % 5 === 0) return;
+  if (index % 9 === 0) return;
   await run(new Date(start.getTime() + 5 * HOUR_MS), async (tx) => {
     await answerAllReporters(desk, tx, officer, one.id, 'Cảm ơn bạn đã phản ánh. Chúng tôi đã xác minh và hướng dẫn cách xử lý; nếu đã mất tiền, bạn hãy báo ngân hàng và Công an xã, phường nơi gần nhất.');
     if (!await tx.selectFrom('report').select('id').where('case_id', '=', one.id).where('state', 'not in', ['answered', 'stopped']).executeTakeFirst()) {
@@ -172,7 +187,7 @@ async function decideCase(desk: Desk, clock: SetClock, cast: Cast, one: DemoCase
   });
   if (index % 12 === 11) return;
   await as(drafted, officer, (tx) => submitDraft(tx, officer, id));
-  if (index % 8 === 6) return;
+  if (index > 6 && index % 8 === 6) return;
   if (index % 12 === 9) return as(late(2), reviewer, (tx) => returnDraft(tx, reviewer, id, 'Xin nêu rõ hơn vì sao báo riêng cho nhà đăng ký tên miền là chưa đủ.'));
   await as(late(1.2), reviewer, (tx) => decideSecond(tx, reviewer, id, ALL_NO, [], EFFECTS));
   await as(late(1.4), officer, (tx) => answerAllReporters(desk, tx, officer, one.id, 'Cảm ơn bạn. Trang bạn phản ánh đã được xác minh là giả mạo và đã có cảnh báo công khai để người khác không bị lừa.'));
@@ -188,10 +203,10 @@ async function draftOf(tx: Tx, decisionId: string, one: DemoCase, index: number,
   const title = fillSlots((titles[index % Math.max(1, titles.length)] ?? { vi: 'Cảnh báo trang {domain}' }).vi, { domain });
   return {
     legalBasis: basis.code, aim: 'protect_property', title,
-    facts: `Có ${one.report_count} phản ánh nêu trang ${domain}. Xác minh ngày ${localDate(at)} cho thấy trang yêu cầu thông tin tài khoản và không thuộc tổ chức được nêu tên.`,
+    facts: `Có ${one.report_count} phản ánh nêu trang ${domain}. Xác minh ngày ${formatDate(at)}: ${SEEN[one.category].finding}`,
     sideEffects: 'Tên miền chỉ chứa một trang này, không có nội dung của người khác.',
     endsOn: addDays(localDate(at), index % 6 === 4 ? 30 : measureOf('PUBLIC_WARNING').defaultDays!),
-    summary: `Trang ${domain} giả mạo hoặc lừa đảo để lấy tiền, mật khẩu, mã OTP của người dân. Trang này không thuộc cơ quan, tổ chức nào mà nó nêu tên.`,
+    summary: `Nhiều người dân trong tỉnh đã phản ánh trang ${domain}. ${SEEN[one.category].finding}`,
     advice: 'Không bấm vào đường dẫn, không nhập mật khẩu hay mã OTP. Nếu đã nhập, gọi ngay cho ngân hàng để khóa tài khoản, rồi đổi mật khẩu.',
     elements: Object.fromEntries(basis.elements.map((element) => [element.code, 'Kết quả xác minh và ảnh chụp trang cho thấy rõ điều này.'])),
     options: Object.fromEntries(measureOf('PUBLIC_WARNING').lesser.map((option) => [option.code, 'Chưa đủ: nhiều người khác đang nhận được cùng đường dẫn này.'])),

@@ -27,11 +27,11 @@ export const LISTS = {
 } as const;
 
 /** A list on the left. */
-export type ListKey = keyof typeof LISTS;
+type ListKey = keyof typeof LISTS;
 
 /**
  * A page of the console around its content: person, search, lists with live counts (one query).
- * @param props.current a {@link ListKey}, or any other word when the page belongs to no list
+ * @param props.current a key of {@link LISTS}, or any other word when the page belongs to no list
  * @param props.clear id of a kept form that was just accepted
  */
 export async function consoleFrame(ctx: Ctx, props: {

@@ -21,7 +21,7 @@ import {
 import { consoleFrame, LISTS } from './console-frame.tsx';
 import { CLOSERS, draftBar, mayRead, mayStep, mayWork, READERS, WORKERS } from './policy.ts';
 import {
-  caseList, caseParts, caseRef, caseView, firstList, messagesOf, pictureOf, reportRef, reportsOfCase, reportView, stepsOf, wantedOf, worklist,
+  caseList, caseParts, caseRef, caseView, firstList, messagesOf, PAGE, pictureOf, reportRef, reportsOfCase, reportView, stepsOf, wantedOf, worklist,
   type CaseRef, type CaseShelf, type ReportRef, type Shelf, type WorkSort,
 } from './queries.ts';
 import { CaseList, caseHref, type CaseAddress } from './views/cases.tsx';
@@ -153,9 +153,10 @@ async function listReports(ctx: Ctx): Promise<Response> {
   const muc = oneOf(SHELVES, ctx.query('muc')) ?? (q ? 'tat-ca' : 'cho-phan-loai');
   const exact = await exactHit(ctx, q);
   if (exact) return ctx.seeOther(exact);
-  const grouped = ctx.query('gop') ? ctx.query('gop') === '1' : muc === 'cho-phan-loai' && !q;
-  const key = oneOf(SORTS, ctx.query('sap').replace(/^-/, '')) ?? (muc === 'tat-ca' ? 'nhan' : 'han');
-  const dir = ctx.query('sap') ? (ctx.query('sap').startsWith('-') ? 'desc' : 'asc') : muc === 'tat-ca' ? 'desc' : 'asc';
+  const everything = muc === 'tat-ca';
+  const grouped = !everything && (ctx.query('gop') ? ctx.query('gop') === '1' : muc === 'cho-phan-loai' && !q);
+  const key = everything ? 'nhan' : oneOf(SORTS, ctx.query('sap').replace(/^-/, '')) ?? 'han';
+  const dir = ctx.query('sap') ? (ctx.query('sap').startsWith('-') ? 'desc' : 'asc') : everything ? 'desc' : 'asc';
   const communes = await read(ctx, (tx) => communesOfProvince(tx, ctx.desk.config.PROVINCE));
   const category = oneOf(CATEGORY_CODES, ctx.query('nhom'));
   const commune = communes.find(({ code }) => code === ctx.query('xa'))?.code ?? null;
@@ -171,7 +172,7 @@ async function listReports(ctx: Ctx): Promise<Response> {
   return ctx.page(await consoleFrame(ctx, {
     title: q ? ctx.t.console.list.found(q) : ctx.t.console.shelves[muc], current: muc === 'tat-ca' ? 'phan-anh' : muc,
     children: (
-      <Worklist lang={ctx.lang} now={ctx.now} address={address} sort={{ key, dir }} grouped={grouped} rows={rows} more={more}
+      <Worklist lang={ctx.lang} now={ctx.now} address={address} sort={{ key, dir }} grouped={grouped} rows={rows} more={more} before={(page - 1) * PAGE}
         communes={communes.map(({ code, fullName, fullNameEn }) => ({ code, name: ctx.lang === 'vi' ? fullName : fullNameEn }))} />
     ),
   }));
@@ -372,7 +373,7 @@ async function listCases(ctx: Ctx): Promise<Response> {
   const address: CaseAddress = { muc, q, nhom: category ?? '', trang: page };
   const current = muc === 'dang-xac-minh' || muc === 'cua-toi' ? muc : 'vu-viec';
   return ctx.page(await consoleFrame(ctx, {
-    title: ctx.t.console.caseShelves[muc], current, children: <CaseList lang={ctx.lang} now={ctx.now} address={address} rows={rows} more={more} />,
+    title: ctx.t.console.caseShelves[muc], current, children: <CaseList lang={ctx.lang} now={ctx.now} address={address} rows={rows} more={more} before={(page - 1) * PAGE} />,
   }));
 }
 

@@ -5,6 +5,7 @@ import { Conflict, Invalid, NotFound } from '#platform/errors.ts';
 import type { Ctx, Route } from '#platform/http.ts';
 import { links } from '#web/links.ts';
 import { submitReport } from './commands.ts';
+import { publicAddress } from './public-address.ts';
 import { communeOptions, openReport, reporterView } from './queries.ts';
 import { FIELDS, OUTSIDE, reportFromFields, type Field, type Fields } from './schema.ts';
 
@@ -38,7 +39,7 @@ async function readJson(ctx: Ctx): Promise<unknown> {
 
 /** Addresses an answer leads to, absolute. */
 function linksOf(ctx: Ctx, code: string): Record<string, string> {
-  const base = (ctx.desk.config.BASE_URL ?? new URL(ctx.c.req.url).origin).replace(/\/$/, '');
+  const base = publicAddress(ctx.desk);
   return { self: `${base}/api/v1/reports/${code}`, follow_up: `${base}${links.follow}?ma=${code}` };
 }
 

@@ -273,7 +273,7 @@ export async function keepUpload(desk: Desk, formKey: string, file: SentFile): P
   const [original, stored] = [await desk.files.put(file.bytes), await desk.files.put(copy.bytes)];
   const id = uuidv7(desk.clock.now());
   const name = normalise(file.name).slice(-120) || 'anh';
-  await inTransaction(desk, INTAKE, async (tx) => {
+  const kept = inTransaction(desk, INTAKE, async (tx) => {
     const { count } = await tx.selectFrom('pending_upload').select((eb) => eb.fn.countAll<number>().as('count'))
       .where('form_hash', '=', hashFormKey(formKey)).executeTakeFirstOrThrow();
     if (count >= MOST_UPLOADS) throw new Invalid('too many pictures', { reason: 'too_many' });
@@ -281,6 +281,11 @@ export async function keepUpload(desk: Desk, formKey: string, file: SentFile): P
       id, form_hash: hashFormKey(formKey), name, media_type: copy.mediaType, bytes: file.bytes.length, original_ref: original.ref,
       original_sha256: original.sha256, copy_ref: stored.ref, copy_bytes: copy.bytes.length, width: copy.width, height: copy.height, at: tx.now,
     }).execute();
+  });
+  await kept.catch(async (error: unknown) => {
+    // After a failure of the database itself the row may be there all the same, and then needs its files.
+    if (error instanceof Invalid) await Promise.all([desk.files.remove(original.ref), desk.files.remove(stored.ref)]);
+    throw error;
   });
   return { id, name, bytes: file.bytes.length };
 }

@@ -1,11 +1,13 @@
 import { sql } from 'kysely';
 import { localDate } from '#core/deadlines.ts';
 import { messages } from '#web/i18n/index.ts';
+import { links, localPath } from '#web/links.ts';
 import { system } from '#platform/actor.ts';
 import { inTransaction } from '#platform/db.ts';
 import type { Desk } from '#platform/desk.ts';
 import type { JobKind } from '#platform/jobs.ts';
 import { writeJournal } from '#platform/journal.ts';
+import { publicAddress } from './public-address.ts';
 import type { Contact } from './types.ts';
 
 /** Confirms reports: the state, and a mail where the reporter left an address. One job for all reports of one commit. */
@@ -39,9 +41,8 @@ const mailReporter: JobKind<{ reportId: string; letter: ReporterLetter }, Desk> 
     const plain = found && desk.keys.unseal('identity', found.sealed, reportId);
     const email = plain && (JSON.parse(plain.toString()) as Contact).email;
     if (!found || !email) return;
-    const base = desk.config.BASE_URL ?? `http://localhost:${desk.config.PORT}`;
     const words = messages(found.language).portal.mail;
-    const link = `${base}${found.language === 'en' ? '/en' : ''}/tra-cuu`;
+    const link = `${publicAddress(desk)}${localPath(found.language, links.follow)}`;
     await desk.mail.send({ to: email, subject: words.subject(found.code), text: words[letter](found.code, link) });
   },
 };

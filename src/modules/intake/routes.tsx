@@ -16,6 +16,7 @@ import { addReporterMessage, dropUploads, keepUpload, submitReport } from './com
 import {
   adviceFor, answersOf, newForm, openForm, parseGo, parsePhotos, parseStep, stepAfter, takesPhotos, type Go, type OpenForm,
 } from './form-state.ts';
+import { publicAddress } from './public-address.ts';
 import { alreadyReported, attachmentCopy, communeOptions, openReport, reporterView, uploadsOf } from './queries.ts';
 import {
   firstOpenStep, LAST_STEP, MOST_CHARACTERS, OTHER, reportFromFields, stepIssues, type CommuneOption, type Fields, type Issue, type Issues, type Step,
@@ -244,12 +245,11 @@ function showReceipt(ctx: Ctx): Response {
   const receivedAt = new Date(read.value.receivedAt);
   const year = Number(localDate(receivedAt).slice(0, 4));
   const calendar = calendarOf([year, year + 1]);
-  const base = ctx.desk.config.BASE_URL ?? `http://localhost:${ctx.desk.config.PORT}`;
   return ctx.page(
     <ReceiptPage
       frame={frame(ctx)}
       shownUntil={new Date((sealedAt ?? receivedAt.getTime()) + HOUR)}
-      followUrl={`${base.replace(/\/$/, '')}${localPath(ctx.lang, links.follow)}?ma=${code}`}
+      followUrl={`${publicAddress(ctx.desk)}${localPath(ctx.lang, links.follow)}?ma=${code}`}
       situation={situationByKey(situation ?? '') ?? SITUATIONS[0]!}
       due={{
         acknowledge: dueAt('acknowledge', receivedAt, calendar),

@@ -1,3 +1,4 @@
+import { publicAddress } from '#modules/intake/index.ts';
 import { Invalid } from '#platform/errors.ts';
 import type { Ctx, Route } from '#platform/http.ts';
 import { links } from '#web/links.ts';
@@ -12,12 +13,11 @@ async function checkApi(ctx: Ctx): Promise<Response> {
   if (q === '') throw new Invalid('q', { fields: { q: 'missing' } });
   const answer = await check(ctx.desk, q);
   if (answer.kind !== 'warned') return ctx.c.json({ answer: answer.kind, asked: answer.kind === 'unknown' ? answer.asked : null });
-  const base = (ctx.desk.config.BASE_URL ?? new URL(ctx.c.req.url).origin).replace(/\/$/, '');
   return ctx.c.json({
     answer: 'warned', asked: answer.asked,
     warning: {
       slug: answer.slug, title: answer.title, summary: answer.summary, category: answer.category, agency: answer.agency,
-      since: answer.since.toISOString(), until: answer.until.toISOString(), url: `${base}${links.warnings}/${answer.slug}`,
+      since: answer.since.toISOString(), until: answer.until.toISOString(), url: `${publicAddress(ctx.desk)}${links.warnings}/${answer.slug}`,
     },
   });
 }

@@ -1,4 +1,5 @@
 import { CATEGORY_CODES, type CategoryCode } from '#catalogue/categories.ts';
+import { publicAddress } from '#modules/intake/index.ts';
 import { NotFound } from '#platform/errors.ts';
 import type { Ctx, Route } from '#platform/http.ts';
 import { links } from '#web/links.ts';
@@ -12,6 +13,8 @@ import { RSS_PATH, WarningListPage, WarningPageView } from './views/warnings.tsx
 
 /** Warnings on the front page. */
 const LATEST = 4;
+/** What a warning's name in an address is made of (commands.ts). */
+const SLUG = /^[a-z0-9-]{1,100}$/;
 /** A minute: a lifted warning must leave caches soon. */
 const SHORT_CACHE = { 'Cache-Control': 'public, max-age=60' };
 
@@ -35,15 +38,15 @@ async function list(ctx: Ctx): Promise<Response> {
 }
 
 async function one(ctx: Ctx): Promise<Response> {
-  const warning = await warningPage(ctx.desk, ctx.param('slug'));
+  const slug = ctx.param('slug');
+  const warning = SLUG.test(slug) ? await warningPage(ctx.desk, slug) : null;
   if (!warning) throw new NotFound('warning');
   return ctx.page(<WarningPageView frame={frame(ctx)} warning={warning} />, 200, SHORT_CACHE);
 }
 
 async function feed(ctx: Ctx): Promise<Response> {
   const { items } = await liveWarnings(ctx.desk, { page: 1, category: null });
-  const base = (ctx.desk.config.BASE_URL ?? new URL(ctx.c.req.url).origin).replace(/\/$/, '');
-  return ctx.c.body(rss(items, base, ctx.lang), 200, { 'Content-Type': 'application/rss+xml; charset=utf-8', ...SHORT_CACHE });
+  return ctx.c.body(rss(items, publicAddress(ctx.desk), ctx.lang), 200, { 'Content-Type': 'application/rss+xml; charset=utf-8', ...SHORT_CACHE });
 }
 
 const ROBOTS = ['User-agent: *', 'Disallow: /bao-cao/phieu', 'Disallow: /tra-cuu/', 'Disallow: /can-bo', 'Disallow: /dang-nhap', 'Disallow: /api/', ''].join('\n');

@@ -24,6 +24,8 @@ export interface CaseListProps {
   readonly address: CaseAddress;
   readonly rows: readonly CaseRow[];
   readonly more: boolean;
+  /** Rows on the pages before. */
+  readonly before: number;
 }
 
 const SHELVES: readonly CaseShelf[] = ['dang-xac-minh', 'cua-toi', 'dang-thuc-hien', 'da-ket-thuc', 'tat-ca'];
@@ -73,8 +75,8 @@ export function CaseList(props: CaseListProps): VNode {
         lang={lang}
         prevHref={address.trang > 1 ? listHref(address, { trang: address.trang - 1 }) : undefined}
         nextHref={props.more ? listHref(address, { trang: address.trang + 1 }) : undefined}
-        from={(address.trang - 1) * 25 + 1}
-        to={(address.trang - 1) * 25 + rows.length}
+        from={props.before + 1}
+        to={props.before + rows.length}
       />
       {rows.length > 0 && <KeyHints lang={lang} />}
     </>

@@ -176,7 +176,7 @@ export function pictureHref(code: string, picture: Pick<Picture, 'id'>): string 
 }
 
 /** A hash short enough to compare by eye: `7f3a91…c21e04`. */
-export function shortHash(sha256: string): string {
+function shortHash(sha256: string): string {
   return `${sha256.slice(0, 8)}…${sha256.slice(-6)}`;
 }
 

@@ -34,13 +34,15 @@ export interface WorklistProps {
   readonly grouped: boolean;
   readonly rows: readonly WorkRow[];
   readonly more: boolean;
+  /** Rows on the pages before. */
+  readonly before: number;
   readonly communes: readonly { readonly code: string; readonly name: string }[];
 }
 
 const SHELVES: readonly Shelf[] = ['cho-phan-loai', 'dang-xu-ly', 'sap-den-han', 'qua-han', 'tat-ca'];
 
 /** The address of the worklist with some of its parts changed; empty parts are left out. */
-export function workHref(address: WorkAddress, change: Partial<Record<keyof WorkAddress, string | number>> = {}): string {
+function workHref(address: WorkAddress, change: Partial<Record<keyof WorkAddress, string | number>> = {}): string {
   const all = { ...address, ...change };
   const parts = Object.entries(all).filter(([key, value]) => value !== '' && !(key === 'trang' && Number(value) <= 1));
   return `/can-bo/phan-anh?${new URLSearchParams(parts.map(([key, value]) => [key, String(value)])).toString()}`;
@@ -51,15 +53,20 @@ export function Worklist(props: WorklistProps): VNode {
   const { lang, address, rows, sort } = props;
   const t = messages(lang).console;
   const title = address.q ? t.list.found(address.q) : t.shelves[address.muc];
+  const all = address.muc === 'tat-ca';
   return (
     <>
       <h1>{title}</h1>
       <Shelves {...props} />
       <div class="listbar">
         <p class="modes">
-          {props.grouped ? t.list.grouped : t.list.apart}{' '}
-          <a href={workHref(address, { gop: props.grouped ? '0' : '1', trang: 1 })}>{props.grouped ? t.list.ungroup : t.list.group}</a>
-          {' · '}
+          {!all && (
+            <>
+              {props.grouped ? t.list.grouped : t.list.apart}{' '}
+              <a href={workHref(address, { gop: props.grouped ? '0' : '1', trang: 1 })}>{props.grouped ? t.list.ungroup : t.list.group}</a>
+              {' · '}
+            </>
+          )}
           <a href={workHref(address, { sap: sort.key === 'nhan' && sort.dir === 'desc' ? 'nhan' : '-nhan', trang: 1 })}>
             {sort.key === 'nhan' && sort.dir === 'desc' ? t.list.oldest : t.list.newest}
           </a>
@@ -83,8 +90,8 @@ export function Worklist(props: WorklistProps): VNode {
         lang={lang}
         prevHref={address.trang > 1 ? workHref(address, { trang: address.trang - 1 }) : undefined}
         nextHref={props.more ? workHref(address, { trang: address.trang + 1 }) : undefined}
-        from={(address.trang - 1) * 25 + 1}
-        to={(address.trang - 1) * 25 + rows.length}
+        from={props.before + 1}
+        to={props.before + rows.length}
       />
       {rows.length > 0 && <KeyHints lang={lang} />}
       {address.q && (
@@ -134,12 +141,13 @@ function Filters({ lang, address, communes }: WorklistProps): VNode {
 
 function columnsOf({ lang, now, grouped, address }: WorklistProps): Column<WorkRow>[] {
   const { list } = messages(lang).console;
+  const all = address.muc === 'tat-ca';
   return [
     { key: 'nhan', label: list.code, sortable: true, cell: (row) => row.code },
     { key: 'content', label: list.content, card: 'title', cell: (row) => <Content lang={lang} row={row} /> },
-    { key: 'nhom', label: list.category, sortable: true, cell: (row) => <CategoryBadge lang={lang} code={row.category} /> },
+    { key: 'nhom', label: list.category, sortable: !all, cell: (row) => <CategoryBadge lang={lang} code={row.category} /> },
     { key: 'place', label: list.place, cell: (row) => (lang === 'vi' ? row.place : row.placeEn) ?? list.wholeProvince },
-    { key: 'han', label: list.due, sortable: true, cell: (row) => dueCell(row, lang, now, address.muc) },
+    { key: 'han', label: list.due, sortable: !all, cell: (row) => dueCell(row, lang, now, address.muc) },
     { key: 'same', label: list.same, cell: (row) => same(row, lang, grouped) },
   ];
 }

@@ -210,7 +210,6 @@ export const console = {
     officer: 'In charge',
     nobody: 'nobody yet',
     search: 'Name, number, link, phone',
-    find: 'Find a case',
     empty: 'No case here',
     emptyHelp: 'A case begins when a report passes the gate, or when several reports share a trace.',
     emptySearch: (text: string) => `No case with “${text}”`,

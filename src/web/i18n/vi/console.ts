@@ -207,7 +207,6 @@ export const console = {
     officer: 'Phụ trách',
     nobody: 'chưa ai nhận',
     search: 'Tên, số vụ việc, đường dẫn, số',
-    find: 'Tìm vụ việc',
     empty: 'Không có vụ việc nào ở đây',
     emptyHelp: 'Vụ việc được lập khi một phản ánh qua cửa kiểm tra, hoặc khi nhiều phản ánh có chung dấu hiệu.',
     emptySearch: (text: string) => `Không thấy vụ việc nào có “${text}”`,

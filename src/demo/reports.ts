@@ -55,7 +55,7 @@ export function sampleReports(until: Date): SampleReport[] {
     const { bank, account } = pick(SAMPLE_ACCOUNTS);
     const amount = pick(SAMPLE_AMOUNTS);
     const domain = pickSkewed(SAMPLE_DOMAINS[category].length > 0 ? SAMPLE_DOMAINS[category] : SAMPLE_DOMAINS.scam);
-    const text = stop?.text ?? fillSlots(pick(NARRATIVES[category]).text, { domain, phone: pick(SAMPLE_PHONES), account, bank, amount });
+    const text = stop?.text ?? fillSlots(pick(NARRATIVES[category]).text, { domain, phone: index % 4 === 0 ? pick(SAMPLE_PHONES.slice(0, 6)) : `0900 ${String(200 + index)} ${String((index * 7) % 1000).padStart(3, '0')}`, account: accountOf(account, index), bank, amount });
     const anonymous = random() < 0.35;
     samples.push({
       at, stop: stop?.code ?? null,
@@ -71,6 +71,11 @@ export function sampleReports(until: Date): SampleReport[] {
     });
   }
   return samples.sort((a, b) => a.at.getTime() - b.at.getTime());
+}
+
+/** Most accounts are named once; every fifth report names one of a few. */
+function accountOf(account: string, index: number): string {
+  return index % 5 === 0 ? account : account.slice(0, -4) + String(1000 + index);
 }
 
 function weighted(value: number): CategoryCode {

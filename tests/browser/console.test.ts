@@ -98,7 +98,7 @@ test('with the keyboard alone: worklist, gate, case, decision by one officer, ap
   await page.keyboard.press('Escape');
   await page.keyboard.press('/');
   expect((await focused(page)).name).toBe('q');
-  await page.keyboard.insertText('mao danh dien luc');
+  await page.keyboard.insertText('cat dien MẠO DANH');
   await Promise.all([page.waitForURL(/q=/), page.keyboard.press('Enter')]);
   await page.keyboard.press('j');
   await Promise.all([page.waitForURL(new RegExp(code)), page.keyboard.press('Enter')]);

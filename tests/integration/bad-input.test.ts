@@ -552,7 +552,10 @@ describe('a body that is no form', () => {
       let left = FORM_LIMITS.totalBytes / MEGABYTE + 2;
       const endless = new ReadableStream<Uint8Array>({
         start: (stream) => stream.enqueue(bytesOf(`${FILE_PART}`)),
-        pull: (stream) => void (left-- > 0 ? stream.enqueue(new Uint8Array(MEGABYTE)) : stream.close()),
+        pull(stream) {
+          if (left-- > 0) stream.enqueue(new Uint8Array(MEGABYTE));
+          else stream.close();
+        },
       });
       const page = await browser.send('/bao-cao', { method: 'POST', body: endless, headers: { 'content-type': MULTIPART }, duplex: 'half' } as RequestInit);
       expect(page.status).toBe(413);
@@ -915,6 +918,13 @@ describe('over a real socket', () => {
     });
   });
 
+  it.each([['a form', (text: string) => new URLSearchParams({ narrative: text })], ['a form in parts', (text: string) => multipart({ narrative: text })]])('a text of 20 MB in %s is refused in words, not by a dead line', async (_name, make) => {
+    await changingNothing(async () => {
+      const answer = await fetch(`http://127.0.0.1:${port}/bao-cao`, { method: 'POST', body: make('x'.repeat(20 * MEGABYTE)) });
+      expect([answer.status, unescapeHtml(await answer.text()).includes(errorWords.page('too_large').whatHappened)]).toEqual([413, true]);
+    });
+  });
+
   it('a file of 40 MB comes back with its reason and all that was typed', async () => {
     const form = multipart({ token: await openForm(), ...GOOD }, [fileOf(Buffer.alloc(40 * MEGABYTE, 1), 'lớn.jpg')]);
     await changingNothing(async () => {
@@ -933,7 +943,7 @@ const CONSOLE_ADDRESSES = [
 ] as const;
 const CONSOLE_QUERIES = [
   '/can-bo/phan-anh?q=%00', '/can-bo/phan-anh?q=%25_%5c', '/can-bo/phan-anh?trang=-1&muc=__proto__&nhom=%00&xep=%00', '/can-bo/phan-anh?trang=1e99', '/can-bo/phan-anh?tu=31/02/2026&den=%00', '/can-bo/vu-viec?q=%00&trang=NaN&muc=%00',
-  '/can-bo/vu-viec?trang=99999999999999999999', '/can-bo/quyet-dinh?muc=__proto__&trang=-5', '/can-bo/quyet-dinh?trang=1e400', '/can-bo?%00=%00', `/can-bo/phan-anh?q=${'kể+'.repeat(5000)}`,
+  '/can-bo/vu-viec?trang=99999999999999999999', '/can-bo/quyet-dinh?muc=__proto__&trang=-5', '/can-bo/quyet-dinh?trang=1e400', '/can-bo/tro-giup?%00=%00', `/can-bo/phan-anh?q=${'kể+'.repeat(5000)}`,
 ] as const;
 
 it.each([...CONSOLE_ADDRESSES.map((path) => [path, 404] as const), ...CONSOLE_QUERIES.map((path) => [path, 200] as const)])('the console at %s answers %i', async (path, status) => {

@@ -17,7 +17,7 @@ import { sameBytes } from '#platform/keys.ts';
 import type { Database } from '#platform/schema.ts';
 import { uuidv7 } from '#platform/uuid.ts';
 import { pictureCopy } from './pictures.ts';
-import { hashFormKey, prepareReport, type PreparedIndicator, type PreparedReport } from './prepare.ts';
+import { gateDue, hashFormKey, prepareReport, type PreparedIndicator, type PreparedReport } from './prepare.ts';
 import type { NewReport, Receipt, Upload } from './types.ts';
 
 const committers = new WeakMap<object, GroupCommit<PreparedReport, Receipt>>();
@@ -310,7 +310,7 @@ export async function addReporterMessage(desk: Desk, reportId: string, body: str
     await claimUploads(tx, reportId, formKey, uploads);
     await writeJournal(tx, actor, [{ entity: 'report', entityId: reportId, action: 'reporter_message' }]);
     const { state } = await tx.selectFrom('report').select('state').where('id', '=', reportId).executeTakeFirstOrThrow();
-    if (state === 'need_info') await changeState(tx, actor, 'report', reportId, 'supply');
+    if (state === 'need_info') await changeState(tx, actor, 'report', reportId, 'supply', { set: { due_on: gateDue(tx.now) } });
   });
 }
 

@@ -57,6 +57,11 @@ export function matchKeyOf(desk: Pick<Desk, 'keys'>, indicator: Pick<Indicator, 
   return indicator.personal ? desk.keys.mac('indicator-match', text) : sha256(text);
 }
 
+/** The last day for the gate, from when the report (or the answer that was missing) came. */
+export function gateDue(from: Date): string {
+  return localDate(dueAt('gate', from, CALENDAR));
+}
+
 /** Everything of a report that needs no database: its secret, hashes, seals, indicators and deadline. */
 export function prepareReport(desk: Pick<Desk, 'keys' | 'clock'>, input: NewReport): PreparedReport {
   const now = desk.clock.now();
@@ -74,7 +79,7 @@ export function prepareReport(desk: Pick<Desk, 'keys' | 'clock'>, input: NewRepo
     sealedContact: input.contact ? desk.keys.seal('identity', JSON.stringify(input.contact), id) : null,
     indicators: prepareIndicators(desk, input, narrative, now),
     receivedAt: now,
-    dueOn: localDate(dueAt('gate', now, CALENDAR)),
+    dueOn: gateDue(now),
     purgeContactAfter: localDate(dueAt('keepContact', now, CALENDAR)),
   };
 }

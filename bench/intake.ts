@@ -17,7 +17,7 @@ export async function run(): Promise<BenchResult> {
     const { server, port } = await listen(await webApp(held.desk, 1e6), held.desk.config);
     await load({ port, seconds: 1.5, connections: 32, rate: 0, label: 'am' });
     const bare = await bareInserts(held.desk.pool, held.address.owner);
-    const full = await load({ port, seconds: SECONDS, connections: 96, rate: 0, label: 'day' });
+    const full = await load({ port, seconds: SECONDS, connections: 192, rate: 0, label: 'day' });
     const rate = full.accepted / full.seconds;
     const half = await load({ port, seconds: SECONDS, connections: 96, rate: Math.max(1, Math.floor(rate / 2)), label: 'nua' });
     server.close();

@@ -23,7 +23,7 @@ export class GroupCommit<Item, Result> {
    * @param most items in one transaction
    * @param lanes transactions at the same time
    */
-  constructor(commit: (items: readonly Item[]) => Promise<readonly Result[]>, most = 128, lanes = 2) {
+  constructor(commit: (items: readonly Item[]) => Promise<readonly Result[]>, most = 256, lanes = 2) {
     this.#commit = commit;
     this.#most = most;
     this.#lanes = lanes;

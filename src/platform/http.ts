@@ -8,7 +8,7 @@ import { renderPage } from '#web/html.ts';
 import { PUBLIC, type Actor, type OfficerActor } from './actor.ts';
 import { readForm, type FormBody } from './body.ts';
 import type { Desk } from './desk.ts';
-import { Forbidden, LachanError, NotFound, TooMany } from './errors.ts';
+import { Forbidden, LachanError, NotFound, TooMany, Unavailable } from './errors.ts';
 import { serveAsset, type AssetServer } from './assets.ts';
 import type { Limiter, LimitName } from './limit.ts';
 
@@ -197,9 +197,15 @@ function langOf(c: Context): Lang {
   return /^\/en(\/|$)/.test(c.req.path) ? 'en' : 'vi';
 }
 
+/** Connection failures (Node's codes) and "shutting down", "starting up", "connection lost" (PostgreSQL classes 08 and 57P). */
+function isDatabaseAway(error: unknown): boolean {
+  const { code = '', message = '' } = error as { code?: string; message?: string };
+  return /^(ECONNREFUSED|ECONNRESET|ENOENT|EPIPE|08...|57P..)$/.test(code) || /^Connection terminated|timeout exceeded when trying to connect/.test(message);
+}
+
 /** The one place where errors become answers. Unknown errors are logged and shown without detail. */
 async function fail(parts: HttpParts, ctx: Ctx, error: unknown): Promise<Response> {
-  const known = error instanceof LachanError ? error : new LachanError('internal error', undefined, { cause: error });
+  const known = error instanceof LachanError ? error : isDatabaseAway(error) ? new Unavailable('database', { retryAfter: 5 }) : new LachanError('internal error', undefined, { cause: error });
   if (known.status >= 500) parts.desk.log.error({ err: error, path: ctx.c.req.path }, 'request failed');
   const headers: Record<string, string> = {};
   if (typeof known.details?.retryAfter === 'number') headers['Retry-After'] = String(Math.ceil(known.details.retryAfter));

@@ -41,6 +41,8 @@ export async function connectJobs(connection: Connection): Promise<Jobs> {
     ...rest, options: role ? `-c role=${role}` : undefined, schema: SCHEMA, migrate: false, createSchema: false, reindex: false, max: 4,
     monitorVacuum: false,
   });
+  // The queue reconnects by itself; without a listener its error would end the process.
+  boss.on('error', () => {});
   await boss.start();
   return {
     async enqueue(tx, name, data, options = {}) {

@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes, timingSafeEqual } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createHmac, createSecretKey, hkdfSync, randomBytes, timingSafeEqual, type KeyObject } from 'node:crypto';
 import { mkdir, open, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { system } from './actor.ts';
@@ -15,17 +15,18 @@ const TAG = 16;
 /** Keys of one deployment: sealing (AES-256-GCM) and keyed hashes (HMAC-SHA-256), one sub-key for each purpose. */
 export class Keys {
   readonly #master: Buffer;
-  readonly #derived = new Map<Purpose, Buffer>();
+  // Key objects are made once: making one for each use costs more than the hash itself.
+  readonly #derived = new Map<Purpose, KeyObject>();
 
   constructor(master: Buffer) {
     if (master.length !== 32) throw new Error('the master key must have 32 bytes');
     this.#master = master;
   }
 
-  #key(purpose: Purpose): Buffer {
+  #key(purpose: Purpose): KeyObject {
     let key = this.#derived.get(purpose);
     if (!key) {
-      key = Buffer.from(hkdfSync('sha256', this.#master, 'lachan/v1', purpose, 32));
+      key = createSecretKey(Buffer.from(hkdfSync('sha256', this.#master, 'lachan/v1', purpose, 32)));
       this.#derived.set(purpose, key);
     }
     return key;

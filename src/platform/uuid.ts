@@ -1,8 +1,16 @@
 import { randomFillSync } from 'node:crypto';
 
+// Random bytes are drawn for many ids at once.
+const pool = Buffer.allocUnsafe(16 * 256);
+let used = pool.length;
+
 /** A UUID of version 7 (RFC 9562 §5.7): time first, so that indexes grow at one end. */
 export function uuidv7(now: Date): string {
-  const bytes = randomFillSync(Buffer.allocUnsafe(16));
+  if (used === pool.length) {
+    randomFillSync(pool);
+    used = 0;
+  }
+  const bytes = pool.subarray(used, (used += 16));
   bytes.writeUIntBE(now.getTime(), 0, 6);
   bytes[6] = (bytes[6]! & 0x0f) | 0x70;
   bytes[8] = (bytes[8]! & 0x3f) | 0x80;

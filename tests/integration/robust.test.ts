@@ -221,10 +221,10 @@ describe('a database that is restarted under a running desk', () => {
 
     await server.stop();
     const page = await browser.get('/canh-bao');
-    expect(page.status).toBeGreaterThanOrEqual(500);
-    expect(unescapeHtml(page.html)).toMatch(/Đây là lỗi của chúng tôi/);
+    expect(page.status).toBe(503);
+    expect(unescapeHtml(page.html)).toMatch(/[à-ỹ]/);
     const refused = await send('khoa-luc-dang-dung-1');
-    expect(refused.status).toBeGreaterThanOrEqual(500);
+    expect(refused.status).toBe(503);
     expect(JSON.parse(refused.html).error.message).toMatch(/[à-ỹ]/);
     expect((await browser.get('/healthz')).html).toBe('ok');
     // What needs no database works.
@@ -241,19 +241,17 @@ describe('a database that is restarted under a running desk', () => {
     }, PATIENT);
   });
 
-  it('survives the loss of all its connections', async () => {
+  it.each(['with', 'without'])('survives the loss of all its connections, %s a worker', async (worker) => {
     const desk = await testDesk();
     await importAll(desk);
-    await startWorker(desk);
+    if (worker === 'with') await startWorker(desk);
     const root = connect({ ...desk.address.owner, user: 'postgres' }, 1).db;
     onTestFinished(() => root.destroy());
     await Promise.all(Array.from({ length: 20 }, () => submitReport(desk, reportOf())));
     const { rows: cut } = await sql`select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and usename = 'lachan_app'`.execute(root);
     expect(cut.length).toBeGreaterThan(1);
     const receipt = await vi.waitFor(() => submitReport(desk, reportOf()), PATIENT);
+    if (worker === 'without') return expect(receipt.code).toMatch(/^PA-04-/);
     await vi.waitFor(async () => expect((await desk.owner.selectFrom('report').select('state').where('id', '=', receipt.id).executeTakeFirstOrThrow()).state).toBe('acknowledged'), PATIENT);
   });
-
-  // @TODO the queue's errors are heard only once `work` runs (platform/jobs.ts), so this ends a process of role web.
-  it.todo('survives the loss of all its connections without a worker');
 });

@@ -31,7 +31,7 @@ export function GatePage(props: GateProps): VNode {
       {typed && !typed.conflict && <ErrorSummary lang={lang} errors={typed.errors} />}
       <Danger lang={lang} report={report} />
       <div class="gate">
-        <div class="beside">
+        <div class="beside" role="region" aria-label={t.given} tabIndex={0}>
           <Told {...props} title={t.given} />
           <Material {...props} />
         </div>

@@ -39,10 +39,10 @@ const words: Readonly<Record<string, ErrorWords & { readonly api: string }>> = {
     api: 'Too many requests; try again later.',
   },
   too_large: {
-    title: 'The files are too large',
+    title: 'That is too large',
     whatHappened: 'Together they are more than the server takes at once.',
     whatWasKept: 'What you wrote is still there when you use your browser’s back button.',
-    whatToDo: 'Send fewer images, up to 10 MB each. You can report without images too.',
+    whatToDo: 'Send fewer images, up to 10 MB each, or write less. You can report without images too.',
     api: 'The content is too large.',
   },
   unavailable: {

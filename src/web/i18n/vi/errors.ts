@@ -43,10 +43,10 @@ const words: Readonly<Record<string, ErrorWords & { readonly api: string }>> = {
     api: 'Quá nhiều yêu cầu; thử lại sau.',
   },
   too_large: {
-    title: 'Tệp gửi lên quá lớn',
+    title: 'Nội dung gửi lên quá lớn',
     whatHappened: 'Tổng dung lượng vượt quá mức máy chủ nhận được một lần.',
     whatWasKept: 'Nội dung bạn viết vẫn còn nếu bạn bấm nút quay lại của trình duyệt.',
-    whatToDo: 'Bạn gửi ít ảnh hơn, mỗi ảnh không quá 10 MB. Không có ảnh vẫn gửi được phản ánh.',
+    whatToDo: 'Bạn gửi ít ảnh hơn, mỗi ảnh không quá 10 MB, hoặc viết ngắn hơn. Không có ảnh vẫn gửi được phản ánh.',
     api: 'Nội dung quá lớn.',
   },
   unavailable: {

@@ -9,6 +9,8 @@ import { benchDesk } from './desk.ts';
 import type { LoadOrder, LoadResult } from './load.ts';
 
 const SECONDS = Number(process.env['BENCH_SECONDS'] ?? 6);
+/** Reports offered a second. */
+const OFFERED = 2500;
 
 /** Durable reports a second by HTTP, beside a bare one-row insert + commit through the same pool in the same run. */
 export async function run(): Promise<BenchResult> {
@@ -17,17 +19,17 @@ export async function run(): Promise<BenchResult> {
     const { server, port } = await listen(await webApp(held.desk, 1e6), held.desk.config);
     await load({ port, seconds: 1.5, connections: 32, rate: 0, label: 'am' });
     const bare = await bareInserts(held.desk.pool, held.address.owner);
-    const full = await load({ port, seconds: SECONDS, connections: 192, rate: 0, label: 'day' });
+    // Offered at a fixed rate above what the desk takes: a closed loop would wait for the desk and measure itself.
+    const full = await load({ port, seconds: SECONDS, connections: 512, rate: OFFERED, label: 'day' });
     const rate = full.accepted / full.seconds;
-    const half = await load({ port, seconds: SECONDS, connections: 96, rate: Math.max(1, Math.floor(rate / 2)), label: 'nua' });
+    const half = await load({ port, seconds: SECONDS, connections: 512, rate: Math.max(1, Math.floor(rate / 2)), label: 'nua' });
     server.close();
     server.closeAllConnections();
     return {
       name: 'intake',
       figures: [
         { name: 'durable reports by HTTP', value: rate, unit: '/s', limit: bare, ratio: rate / bare },
-        { name: 'latency p50 at full load', value: full.p50, unit: 'ms' },
-        { name: 'latency p99 at full load', value: full.p99, unit: 'ms' },
+        { name: 'latency p50 at half load', value: half.p50, unit: 'ms' },
         { name: 'latency p99 at half load', value: half.p99, unit: 'ms', limit: 50, ratio: half.p99 / 50 },
         { name: 'refused or failed', value: full.failed + half.failed, unit: 'reports' },
       ],

@@ -36,18 +36,33 @@ export function connect(connection: Connection, max = 10): { db: Db; pool: pg.Po
  * `tx.now` is the moment of the whole transaction. Throws what the work throws, after rolling back.
  */
 export async function inTransaction<T>(desk: { db: Db; clock: Clock }, actor: Actor, work: (tx: Tx) => Promise<T>): Promise<T> {
-  return desk.db.transaction().execute(async (transaction) => {
+  return desk.db.connection().execute(async (connection) => {
     const now = desk.clock.now();
-    await setContext(transaction, actor, now);
-    return work(Object.assign(transaction, { now }) as Tx);
+    // One round trip begins the transaction and sets its context, which ends with it.
+    await sql.raw(`begin; select ${contextOf(actor, now)}`).execute(connection);
+    try {
+      const result = await work(Object.assign(connection, { now }) as unknown as Tx);
+      await sql`commit`.execute(connection);
+      return result;
+    } catch (error) {
+      await sql`rollback`.execute(connection).catch(() => {});
+      throw error;
+    }
   });
 }
 
-/** The context is one statement: kind, officer, agency, roles, report, time. Values go as parameters, never as text. */
-async function setContext(transaction: Transaction<Database>, actor: Actor, now: Date): Promise<void> {
+/** The context as calls of set_config: kind, officer, agency, roles, report, time. */
+function contextOf(actor: Actor, now: Date): string {
   const officer = actor.kind === 'officer' ? actor : null;
-  const report = actor.kind === 'reporter' ? actor.reportId : '';
-  await sql`select set_config('desk.kind', ${actor.kind}, true), set_config('desk.officer', ${officer?.officerId ?? ''}, true),
-    set_config('desk.agency', ${officer?.agencyId ?? ''}, true), set_config('desk.roles', ${officer?.roles.join(',') ?? ''}, true),
-    set_config('desk.report', ${report}, true), set_config('desk.now', ${now.toISOString()}, true)`.execute(transaction);
+  const context = {
+    kind: actor.kind, officer: officer?.officerId ?? '', agency: officer?.agencyId ?? '', roles: officer?.roles.join(',') ?? '',
+    report: actor.kind === 'reporter' ? actor.reportId : '', now: now.toISOString(),
+  };
+  return Object.entries(context).map(([name, value]) => `set_config('desk.${name}', '${plain(value)}', true)`).join(', ');
+}
+
+/** Context values are words, identifiers and times; anything that could end a quoted text is refused. */
+function plain(value: string): string {
+  if (!/^[\w,:.-]*$/.test(value)) throw new Error('not a context value');
+  return value;
 }

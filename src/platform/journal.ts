@@ -19,7 +19,12 @@ export interface Entry {
 
 /** Adds entries to the journal in the same transaction as what they tell of. */
 export async function writeJournal(tx: Tx, actor: Actor, entries: readonly Entry[]): Promise<void> {
-  await insertMany(tx, 'journal', entries.map((entry) => journalRow(tx.now, actor, entry)));
+  await insertMany(tx, 'journal', journalRows(tx.now, actor, entries));
+}
+
+/** Entries as rows, for a command that inserts them together with what they tell of. */
+export function journalRows(at: Date, actor: Actor, entries: readonly Entry[]): Insertable<Database['journal']>[] {
+  return entries.map((entry) => journalRow(at, actor, entry));
 }
 
 function journalRow(at: Date, actor: Actor, entry: Entry): Insertable<Database['journal']> {

@@ -1,4 +1,4 @@
-import { randomBytes, createHmac } from 'node:crypto';
+import { createHmac, createSecretKey, randomBytes } from 'node:crypto';
 
 /** How often one source may do a thing; generous, because whole communes share one address. */
 export const LIMITS = {
@@ -16,20 +16,22 @@ export interface Limiter {
   take(name: LimitName, source: string, now: Date): number;
 }
 
+const DAY_MS = 86_400_000;
+
 /**
  * Token buckets in memory, keyed by an HMAC of the source with a salt that lives one day and only in this process: no
  * address is kept anywhere. `factor` widens all limits (load tests).
  */
 export function memoryLimiter(factor = 1): Limiter {
-  let day = '';
-  let salt = randomBytes(32);
+  let day = -1;
+  let salt = createSecretKey(randomBytes(32));
   const buckets = new Map<string, { tokens: number; at: number }>();
   return {
     take(name, source, now) {
-      const today = now.toISOString().slice(0, 10);
+      const today = Math.floor(now.getTime() / DAY_MS);
       if (today !== day) {
         day = today;
-        salt = randomBytes(32);
+        salt = createSecretKey(randomBytes(32));
         buckets.clear();
       }
       const { perMinute, burst } = LIMITS[name];

@@ -1,4 +1,4 @@
-import { sql, type Insertable } from 'kysely';
+import { sql, type RawBuilder } from 'kysely';
 import { categoryOf } from '#catalogue/categories.ts';
 import { caseNumber, reportCode } from '#core/codes.ts';
 import { localDate } from '#core/deadlines.ts';
@@ -6,15 +6,15 @@ import { normalise } from '#core/vietnamese.ts';
 import { coordinatingAgency } from '#modules/directory/index.ts';
 import { INTAKE } from '#platform/actor.ts';
 import type { SentFile } from '#platform/body.ts';
-import { insertMany, rowsOf } from '#platform/bulk.ts';
+import { insertBatch, insertMany, rowsOf } from '#platform/bulk.ts';
 import { takeNumbers } from '#platform/counter.ts';
 import { inTransaction, type Tx } from '#platform/db.ts';
 import type { Desk } from '#platform/desk.ts';
 import { Conflict, Invalid, Unavailable } from '#platform/errors.ts';
 import { GroupCommit } from '#platform/group-commit.ts';
-import { changeState, writeJournal } from '#platform/journal.ts';
+import { changeState, journalRows, writeJournal } from '#platform/journal.ts';
 import { sameBytes } from '#platform/keys.ts';
-import type { Database } from '#platform/schema.ts';
+import type { ReporterKind } from '#platform/schema.ts';
 import { uuidv7 } from '#platform/uuid.ts';
 import { pictureCopy } from './pictures.ts';
 import { gateDue, hashFormKey, prepareReport, type PreparedIndicator, type PreparedReport } from './prepare.ts';
@@ -38,14 +38,13 @@ export function submitReport(desk: Desk, report: NewReport): Promise<Receipt> {
 
 /** One transaction's worth of reports, set by set. */
 async function takeIn(desk: Desk, tx: Tx, group: readonly PreparedReport[]): Promise<Receipt[]> {
-  const known = await receiptsBefore(tx, group);
+  const { known, indicators } = await lookUp(tx, group);
   const fresh = firstOfEachKey(group).filter((report) => !known.has(keyOf(report)));
   if (fresh.length > 0) {
     const agencies = await leadAgencies(desk, tx, fresh);
-    const placed = await placeInCases(desk, tx, fresh, agencies);
+    const placed = await placeInCases(desk, tx, fresh, { agencies, indicators });
     const codes = await reportCodes(desk, tx, fresh);
     await insertReports(desk, tx, fresh, { agencies, placed, codes });
-    await countReports(tx, [...placed.caseOf.values()]);
     for (const report of fresh) {
       known.set(keyOf(report), { id: report.id, code: codes.get(report.id)!, receivedAt: report.receivedAt, payloadHash: report.payloadHash, repeated: false });
     }
@@ -64,12 +63,39 @@ const keyOf = (report: PreparedReport) => report.idempotencyHash.toString('base6
 
 type Known = Omit<Receipt, 'secret'> & { payloadHash: Buffer };
 
-async function receiptsBefore(tx: Tx, group: readonly PreparedReport[]): Promise<Map<string, Known>> {
-  const rows = await tx.selectFrom(
-    (eb) => eb.fn<Known & { idempotency_hash: Buffer }>('receipts_of', [eb.val(group.map((report) => report.idempotencyHash))]).as('receipt') as never,
-  ).selectAll().execute() as unknown as { idempotency_hash: Buffer; payload_hash: Buffer; id: string; code: string; received_at: Date }[];
-  return new Map(rows.map((row) => [row.idempotency_hash.toString('base64'),
-    { id: row.id, code: row.code, receivedAt: row.received_at, payloadHash: row.payload_hash, repeated: true }]));
+interface Found {
+  /** Idempotency key → the receipt it has already. */
+  readonly known: Map<string, Known>;
+  readonly indicators: readonly IndicatorRow[];
+}
+
+/** What the database knows of a group already, in one round trip: receipts, indicators, and the open cases of those. */
+async function lookUp(tx: Tx, group: readonly PreparedReport[]): Promise<Found> {
+  const matchKeys = [...new Map(group.flatMap((report) => report.indicators.map((one) => [indicatorKey(one), one.matchKey] as const))).values()];
+  const { rows } = await sql<{ receipts: ReceiptRow[] | null; indicators: IndicatorRow[] | null }>`select
+    (select json_agg(json_build_object('key', encode(r.idempotency_hash, 'base64'), 'payload', encode(r.payload_hash, 'base64'), 'id', r.id, 'code', r.code, 'at', r.received_at))
+      from receipts_of(${group.map((report) => report.idempotencyHash)}::bytea[]) r) as receipts,
+    (select json_agg(json_build_object('id', i.id, 'place', i.kind || '|' || encode(i.match_key, 'base64'), 'case_id', i.case_id, 'open_lead', c.lead_agency_id))
+      from indicator i left join case_file c on c.id = i.case_id and c.state <> 'closed' where i.match_key = any (${matchKeys}::bytea[])) as indicators`.execute(tx);
+  const known = (rows[0]!.receipts ?? []).map((row): [string, Known] => [row.key,
+    { id: row.id, code: row.code, receivedAt: new Date(row.at), payloadHash: Buffer.from(row.payload, 'base64'), repeated: true }]);
+  return { known: new Map(known), indicators: rows[0]!.indicators ?? [] };
+}
+
+interface ReceiptRow {
+  readonly key: string;
+  readonly payload: string;
+  readonly id: string;
+  readonly code: string;
+  readonly at: string;
+}
+
+/** An indicator's row: `place` is "kind|key"; `open_lead` the lead agency of its case, null when it has none that is open. */
+interface IndicatorRow {
+  readonly id: string;
+  readonly place: string;
+  readonly case_id: string | null;
+  readonly open_lead: string | null;
 }
 
 function firstOfEachKey(group: readonly PreparedReport[]): PreparedReport[] {
@@ -124,18 +150,17 @@ const indicatorKey = (indicator: { kind: string; matchKey: Buffer }) => `${indic
  * keys, or opens a case for them. Indicators that have their case are only read; a new one is claimed, and if another
  * transaction was faster this one starts again and finds the other's case.
  */
-async function placeInCases(desk: Desk, tx: Tx, reports: readonly PreparedReport[], agencies: ReadonlyMap<string, string>): Promise<Placed> {
+async function placeInCases(
+  desk: Desk, tx: Tx, reports: readonly PreparedReport[], { agencies, indicators }: { agencies: ReadonlyMap<string, string>; indicators: readonly IndicatorRow[] },
+): Promise<Placed> {
   const all = new Map<string, PreparedIndicator>();
   for (const report of reports) for (const indicator of report.indicators) all.set(indicatorKey(indicator), indicator);
   const sorted = [...all.values()].sort((a, b) => Buffer.compare(a.matchKey, b.matchKey));
   if (sorted.length === 0) return { caseOf: new Map(), indicatorOf: new Map() };
-  const rows = await findIndicators(tx, sorted);
-  const indicatorOf = new Map(rows.map((row) => [indicatorKey({ kind: row.kind, matchKey: row.match_key }), row.id]));
-  const caseIds = [...new Set(rows.flatMap((row) => row.case_id ?? []))];
-  const open = caseIds.length === 0 ? [] : await tx.selectFrom('case_file').select(['id', 'lead_agency_id'])
-    .where('id', 'in', caseIds).where('state', '<>', 'closed').execute();
-  const openLead = new Map(open.map((row) => [row.id, row.lead_agency_id]));
-  const caseOfIndicator = new Map(rows.flatMap((row) => (row.case_id && openLead.has(row.case_id) ? [[row.id, row.case_id] as const] : [])));
+  const rows = await withNewIndicators(tx, sorted, indicators);
+  const indicatorOf = new Map(rows.map((row) => [row.place, row.id]));
+  const openLead = new Map(rows.flatMap((row) => (row.case_id && row.open_lead ? [[row.case_id, row.open_lead] as const] : [])));
+  const caseOfIndicator = new Map(rows.flatMap((row) => (row.case_id && row.open_lead ? [[row.id, row.case_id] as const] : [])));
   const caseOf = new Map<string, string>();
   const opened: { id: string; report: PreparedReport }[] = [];
   const claimed = new Map<string, { caseId: string; before: string | null }>();
@@ -161,30 +186,18 @@ async function placeInCases(desk: Desk, tx: Tx, reports: readonly PreparedReport
   return { caseOf, indicatorOf };
 }
 
-interface IndicatorRow {
-  id: string; kind: PreparedIndicator['kind']; match_key: Buffer; case_id: string | null;
-}
-
-/** Finds the indicators that exist, adds the others; what another transaction adds at the same moment is looked up again. */
-async function findIndicators(tx: Tx, sorted: readonly PreparedIndicator[]): Promise<IndicatorRow[]> {
-  const existing = await selectIndicators(tx, sorted);
-  const known = new Set(existing.map((row) => indicatorKey({ kind: row.kind, matchKey: row.match_key })));
+/** The indicators that exist, and the others added; one that another transaction added at the same moment makes this one start again. */
+async function withNewIndicators(tx: Tx, sorted: readonly PreparedIndicator[], existing: readonly IndicatorRow[]): Promise<readonly IndicatorRow[]> {
+  const known = new Set(existing.map((row) => row.place));
   const missing = sorted.filter((indicator) => !known.has(indicatorKey(indicator)));
   if (missing.length === 0) return existing;
-  const { rows: added } = await sql<IndicatorRow>`insert into indicator (id, kind, match_key, display, value, sealed, specific, case_id, first_seen)
+  const { rows } = await sql`insert into indicator (id, kind, match_key, display, value, sealed, specific, case_id, first_seen)
     ${rowsOf('indicator', missing.map((indicator) => ({
       id: indicator.id, kind: indicator.kind, match_key: indicator.matchKey, display: indicator.display, value: indicator.value,
       sealed: indicator.sealed, specific: indicator.specific, case_id: null, first_seen: tx.now,
-    })))} on conflict (match_key) do nothing returning id, kind, match_key, case_id`.execute(tx);
-  if (added.length === missing.length) return [...existing, ...added];
-  const mine = new Set(added.map((row) => indicatorKey({ kind: row.kind, matchKey: row.match_key })));
-  return [...existing, ...added, ...await selectIndicators(tx, missing.filter((indicator) => !mine.has(indicatorKey(indicator))))];
-}
-
-async function selectIndicators(tx: Tx, sorted: readonly PreparedIndicator[]): Promise<IndicatorRow[]> {
-  const { rows } = await sql<IndicatorRow>`select id, kind, match_key, case_id from indicator
-    where match_key = any (${sorted.map((one) => one.matchKey)}::bytea[])`.execute(tx);
-  return rows;
+    })))} on conflict (match_key) do nothing returning id`.execute(tx);
+  if (rows.length < missing.length) throw new Unavailable('an indicator was added meanwhile; the group starts again');
+  return [...existing, ...missing.map((indicator) => ({ id: indicator.id, place: indicatorKey(indicator), case_id: null, open_lead: null }))];
 }
 
 async function openCases(desk: Desk, tx: Tx, opened: readonly { id: string; report: PreparedReport }[], agencies: ReadonlyMap<string, string>): Promise<void> {
@@ -215,42 +228,46 @@ async function claimIndicators(tx: Tx, claimed: ReadonlyMap<string, { caseId: st
   if (rows.length < claims.length) throw new Unavailable('an indicator was claimed meanwhile; the group starts again');
 }
 
-/** The hot rows of a flood are touched last, so that they stay locked only for the commit; in the order of ids, against deadlock. */
-async function countReports(tx: Tx, caseIds: readonly string[]): Promise<void> {
-  if (caseIds.length === 0) return;
+/** More reports in these cases, as a part of the last statement: hot rows stay locked only for the commit; in the order of ids, against deadlock. */
+function countReports(caseIds: readonly string[]): RawBuilder<unknown> {
   const counts = [...Map.groupBy(caseIds, (id) => id)].map(([id, ids]) => [id, ids.length] as const).sort(([a], [b]) => (a < b ? -1 : 1));
-  await sql`with locked as (select id from case_file where id = any (${counts.map(([id]) => id)}::uuid[]) order by id for no key update)
-    update case_file set report_count = report_count + one.count from locked join unnest(${counts.map(([id]) => id)}::uuid[], ${counts.map(([, count]) => count)}::int[]) as one (id, count) on one.id = locked.id
-    where case_file.id = locked.id`.execute(tx);
+  return sql`update case_file set report_count = report_count + one.count
+    from (select id from case_file where id = any (${counts.map(([id]) => id)}::uuid[]) order by id for no key update) as locked
+    join unnest(${counts.map(([id]) => id)}::uuid[], ${counts.map(([, count]) => count)}::int[]) as one (id, count) on one.id = locked.id
+    where case_file.id = locked.id`;
 }
 
 async function insertReports(
   desk: Desk, tx: Tx, reports: readonly PreparedReport[],
   { agencies, placed, codes }: { agencies: ReadonlyMap<string, string>; placed: Placed; codes: ReadonlyMap<string, string> },
 ): Promise<void> {
-  await insertMany(tx, 'report', reports.map((report): Insertable<Database['report']> => ({
-    id: report.id, code: codes.get(report.id)!, secret_hash: report.secretHash, idempotency_hash: report.idempotencyHash, payload_hash: report.payloadHash,
-    channel: report.input.channel, category: report.input.category, situation: report.input.situation, narrative: report.narrative, search: report.search,
-    happened_on: report.input.happenedOn, money_lost: report.input.moneyLost, in_danger: report.input.inDanger, for_child: report.input.forChild,
-    province_code: desk.config.PROVINCE, commune_code: report.input.communeCode,
-    reporter_kind: report.input.senderAgencyId ? 'agency' : report.input.contact ? 'person' : 'anonymous',
-    sender_agency_id: report.input.senderAgencyId, handling_agency_id: agencies.get(report.id)!, language: report.input.language,
-    received_at: report.receivedAt, due_on: report.dueOn, case_id: placed.caseOf.get(report.id) ?? null, state: 'received',
-  })));
-  const links = reports.flatMap((report) => report.indicators.map((indicator) => ({
-    report_id: report.id, indicator_id: placed.indicatorOf.get(indicatorKey(indicator))!, grouping_key: indicator.groups,
-  })));
-  await insertMany(tx, 'report_indicator', links);
-  const sealed = reports.filter((report) => report.sealedContact);
-  await insertMany(tx, 'reporter_identity', sealed.map((report) => ({
-    report_id: report.id, sealed: report.sealedContact!, has_email: Boolean(report.input.contact?.email), purge_after: report.purgeContactAfter,
-  })));
+  await insertBatch(tx, {
+    report: reports.map((report) => ({
+      id: report.id, code: codes.get(report.id)!, secret_hash: report.secretHash, idempotency_hash: report.idempotencyHash, payload_hash: report.payloadHash,
+      channel: report.input.channel, category: report.input.category, situation: report.input.situation, narrative: report.narrative, search: report.search,
+      happened_on: report.input.happenedOn, money_lost: report.input.moneyLost, in_danger: report.input.inDanger, for_child: report.input.forChild,
+      province_code: desk.config.PROVINCE, commune_code: report.input.communeCode, reporter_kind: reporterKind(report.input),
+      sender_agency_id: report.input.senderAgencyId, handling_agency_id: agencies.get(report.id)!, language: report.input.language,
+      received_at: report.receivedAt, due_on: report.dueOn, case_id: placed.caseOf.get(report.id) ?? null, state: 'received',
+    })),
+    report_indicator: reports.flatMap((report) => report.indicators.map((indicator) => ({
+      report_id: report.id, indicator_id: placed.indicatorOf.get(indicatorKey(indicator))!, grouping_key: indicator.groups,
+    }))),
+    reporter_identity: reports.filter((report) => report.sealedContact).map((report) => ({
+      report_id: report.id, sealed: report.sealedContact!, has_email: Boolean(report.input.contact?.email), purge_after: report.purgeContactAfter,
+    })),
+    journal: journalRows(tx.now, INTAKE, reports.map((report) => ({
+      entity: 'report', entityId: report.id, action: 'receive', to: 'received',
+      detail: { channel: report.input.channel, ...(placed.caseOf.has(report.id) && { case: placed.caseOf.get(report.id) }) },
+    }))),
+  }, countReports([...placed.caseOf.values()]));
   for (const report of reports) await claimUploads(tx, report.id, report.input.idempotencyKey, report.input.uploads);
-  await writeJournal(tx, INTAKE, reports.map((report) => ({
-    entity: 'report', entityId: report.id, action: 'receive', to: 'received',
-    detail: { channel: report.input.channel, ...(placed.caseOf.has(report.id) && { case: placed.caseOf.get(report.id) }) },
-  })));
   await desk.jobs.enqueue(tx, 'acknowledge', { reportIds: reports.map((report) => report.id) });
+}
+
+function reporterKind(input: NewReport): ReporterKind {
+  if (input.senderAgencyId) return 'agency';
+  return input.contact ? 'person' : 'anonymous';
 }
 
 /** Moves pictures from the waiting place to the report they were sent with. */

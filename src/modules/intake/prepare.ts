@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { calendarOf } from '#catalogue/holidays.ts';
 import { categoryOf } from '#catalogue/categories.ts';
 import { secretFrom } from '#core/codes.ts';
-import { dueAt, localDate } from '#core/deadlines.ts';
+import { dueAt, localDate, type DeadlineName } from '#core/deadlines.ts';
 import { defang, extract, groupingKeys, type Indicator } from '#core/indicators/index.ts';
 import { normalise, searchKey } from '#core/vietnamese.ts';
 import type { Desk } from '#platform/desk.ts';
@@ -57,10 +57,21 @@ export function matchKeyOf(desk: Pick<Desk, 'keys'>, indicator: Pick<Indicator, 
   return indicator.personal ? desk.keys.mac('indicator-match', text) : sha256(text);
 }
 
-/** The last day for the gate, from when the report (or the answer that was missing) came. */
-export function gateDue(from: Date): string {
-  return localDate(dueAt('gate', from, CALENDAR));
+/** Deadlines depend on the local day alone, and thousands of reports share one. */
+function daily(name: DeadlineName): (from: Date) => string {
+  let day = '';
+  let due = '';
+  return (from) => {
+    const today = localDate(from);
+    if (today !== day) [day, due] = [today, localDate(dueAt(name, from, CALENDAR))];
+    return due;
+  };
 }
+
+const contactKeptUntil = daily('keepContact');
+
+/** The last day for the gate, from when the report (or the answer that was missing) came. */
+export const gateDue = daily('gate');
 
 /** Everything of a report that needs no database: its secret, hashes, seals, indicators and deadline. */
 export function prepareReport(desk: Pick<Desk, 'keys' | 'clock'>, input: NewReport): PreparedReport {
@@ -80,7 +91,7 @@ export function prepareReport(desk: Pick<Desk, 'keys' | 'clock'>, input: NewRepo
     indicators: prepareIndicators(desk, input, narrative, now),
     receivedAt: now,
     dueOn: gateDue(now),
-    purgeContactAfter: localDate(dueAt('keepContact', now, CALENDAR)),
+    purgeContactAfter: contactKeptUntil(now),
   };
 }
 

@@ -71,13 +71,14 @@ export async function listen(app: Hono, config: Config): Promise<{ server: Serve
   const server = serve({ fetch: app.fetch, port: config.PORT, hostname: config.HOST }) as Server;
   server.headersTimeout = 20_000;
   server.requestTimeout = 120_000;
-  const failed = once(server, 'error').then(([error]: NodeJS.ErrnoException[]) => {
-    if (error!.code !== 'EADDRINUSE') throw error!;
-    throw new PortTaken(`Cổng ${config.PORT} đang có chương trình khác dùng; chọn cổng khác, ví dụ PORT=8081. / Port ${config.PORT} is taken; choose another, for example PORT=8081.`);
-  });
-  if (!server.listening) await Promise.race([once(server, 'listening'), failed]);
-  failed.catch(() => {});
+  // `once` rejects when the server emits an error instead.
+  if (!server.listening) await once(server, 'listening').catch((error: NodeJS.ErrnoException) => Promise.reject(asPortTaken(error, config.PORT)));
   return { server, port: (server.address() as AddressInfo).port };
+}
+
+function asPortTaken(error: NodeJS.ErrnoException, port: number): Error {
+  if (error.code !== 'EADDRINUSE') return error;
+  return new PortTaken(`Cổng ${port} đang có chương trình khác dùng; chọn cổng khác, ví dụ PORT=${port + 1}. / Port ${port} is taken; choose another, for example PORT=${port + 1}.`);
 }
 
 /** Works on background jobs in this process. */

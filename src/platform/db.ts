@@ -27,7 +27,9 @@ types.setTypeParser(pg.types.builtins.DATE, (value: string) => value);
 export function connect(connection: Connection, max = 10): { db: Db; pool: pg.Pool } {
   const { role, ...rest } = connection;
   const pool = new pg.Pool({ ...rest, max, types, options: role ? `-c role=${role}` : undefined, application_name: 'lachan' });
+  // A lost connection is told to whoever waits on it; unheard, the same error would end the process.
   pool.on('error', () => {});
+  pool.on('connect', (client) => client.on('error', () => {}));
   return { db: new Kysely<Database>({ dialect: new PostgresDialect({ pool }) }), pool };
 }
 

@@ -90,9 +90,6 @@ export const SPAM_SYNTAX = {
 } as const satisfies Readonly<Record<string, { prefix: string; label: Label }>>;
 export type SpamReportKind = keyof typeof SPAM_SYNTAX;
 
-/** Where a spam report message may be sent. */
-export const SPAM_REPORT_NUMBERS = ['156', '5656'] as const;
-
 /**
  * The message to copy and send to 156 or 5656, e.g. `LD (0900000123) (gia danh cong an)`. Brackets inside the parts become
  * spaces, because brackets are the only separators.

@@ -86,10 +86,3 @@ export function decide<State extends string>(
   if (transition.reason === 'required' && !reason?.trim()) return { ok: false, why: 'reason_missing' };
   return { ok: true, transition };
 }
-
-/** The actions open to these performers in this state, for the buttons of a screen. */
-export function openActions<State extends string>(
-  table: readonly Transition<State>[], from: State, performers: readonly Performer[],
-): readonly Transition<State>[] {
-  return table.filter((transition) => transition.from.includes(from) && transition.by.some((role) => performers.includes(role)));
-}

@@ -12,7 +12,7 @@ import type { FieldErrors } from '#web/form.tsx';
 import { links, localPath } from '#web/links.ts';
 import { frame } from '#web/portal-frame.ts';
 import { intakeApi } from './api.ts';
-import { addReporterMessage, dropUploads, keepUpload, submitReport } from './commands.ts';
+import { addReporterMessage, dropUploads, keepUpload, markRead, submitReport } from './commands.ts';
 import {
   adviceFor, answersOf, newForm, openForm, parseGo, parsePhotos, parseStep, stepAfter, takesPhotos, type Go, type OpenForm,
 } from './form-state.ts';
@@ -301,6 +301,7 @@ async function showFollow(
   const { body = '', errors = {}, sent = false } = more;
   const value = { ...opened, key: opened.key ?? newForm(ctx.desk.keys, ctx.now).key };
   const view = await reporterView(ctx.desk, reportId);
+  await markRead(ctx.desk, reportId);
   const uploads = opened.key ? await uploadsOf(ctx.desk, opened.key) : [];
   const status = Object.values(errors).some(Boolean) ? 422 : 200;
   return ctx.page(

@@ -1,3 +1,3 @@
 export { publicWarning } from './commands.ts';
-export { check, liveWarnings, type CheckAnswer } from './queries.ts';
+export { check, type CheckAnswer } from './queries.ts';
 export { warningsRoutes } from './routes.tsx';

@@ -7,7 +7,7 @@ import { basesInForce } from '#core/decision.ts';
 import { addDays, localDate } from '#core/deadlines.ts';
 import type { GateAnswers } from '#core/gate.ts';
 import { defang } from '#core/indicators/index.ts';
-import { addObservation, addVerification, answerAllReporters, answerGate, askReporter, closeCase, takeCase } from '#modules/cases/index.ts';
+import { addObservation, addVerification, answerAllReporters, answerGate, answerReporter, askReporter, closeCase, takeCase } from '#modules/cases/index.ts';
 import { decideSecond, expireDecisions, returnDraft, saveDraft, startDraft, submitDraft, withdrawDecision, type DraftInput } from '#modules/decisions/index.ts';
 import { importAgencies } from '#modules/directory/index.ts';
 import { createOfficer, grantRole, hashPassword } from '#modules/identity/index.ts';
@@ -24,7 +24,7 @@ import { sampleReports, seeded, type SampleReport } from './reports.ts';
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
 /** Work of the last days is left open, so that every list of the console has something in it. */
-const STILL_OPEN_DAYS = 6;
+const STILL_OPEN_DAYS = 4;
 const ALL_NO = Object.fromEntries(STOP_CODES.map((code) => [code, false])) as unknown as GateAnswers;
 
 /** What an officer finds in a case of each kind. */
@@ -65,6 +65,7 @@ export async function fillDemo(desk: Desk, say: (line: string) => void): Promise
   await gateAll(past, clock, cast, received, now);
   say('Vụ việc, quyết định, cảnh báo… / Cases, decisions, warnings…');
   await workCases(past, clock, cast, now);
+  await answerLate(past, clock, cast, now);
   clock.set(now);
   await inTransaction(past, system('expire-decisions'), (tx) => expireDecisions(tx, EFFECTS));
 }
@@ -138,6 +139,17 @@ async function workCases(desk: Desk, clock: SetClock, cast: Cast, now: Date): Pr
   ]).where('state', '=', 'open').where((eb) => eb.exists(eb.selectFrom('report').select('report.id').whereRef('report.case_id', '=', 'case_file.id').where('report.state', '=', 'attached')))
     .orderBy('report_count', 'desc').orderBy('number').execute()) as unknown as DemoCase[];
   for (const [index, one] of cases.entries()) await workCase(desk, clock, cast, now, one, index);
+}
+
+/** Nearly all who would wait too long are answered one by one; a few stay, so that the list of overdue things is not empty. */
+async function answerLate(desk: Desk, clock: SetClock, { caseOfficer }: Cast, now: Date): Promise<void> {
+  clock.set(new Date(now.getTime() - HOUR_MS));
+  await inTransaction(desk, caseOfficer, async (tx) => {
+    const late = await tx.selectFrom('report').select('id').where('state', '=', 'attached').where('due_on', '<', localDate(now)).orderBy('received_at').execute();
+    for (const [index, { id }] of late.entries()) {
+      if (index % 10 !== 0) await answerReporter(desk, tx, caseOfficer, id, 'Cảm ơn bạn đã phản ánh. Vụ việc đang được xác minh; chúng tôi sẽ báo thêm khi có kết quả.');
+    }
+  });
 }
 
 /** How one case goes on: the large ones to a warning in every stage of its life, old small ones to an answer and an end. */

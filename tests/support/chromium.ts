@@ -3,6 +3,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import AxeBuilder from '@axe-core/playwright';
 import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
+import sharp from 'sharp';
 import { expect } from 'vitest';
 import { ROOT } from '../../src/app.ts';
 import { listen, webApp } from '../../src/server.ts';
@@ -54,14 +55,16 @@ export async function expectAccessible(page: Page): Promise<void> {
   expect({ at: new URL(page.url()).pathname, overflow: Math.max(0, overflow) }).toEqual({ at: new URL(page.url()).pathname, overflow: 0 });
 }
 
-/** Saves a picture of the page to tests/browser/out; with LACHAN_PICTURES also to docs/images, from where the README shows it. */
+/** Pictures that docs/ shows. */
+const SHOWN = /^(home|report-[1-6]|receipt|follow|kiem-tra-q-vneid|canh-bao|console-(worklist|report|gate|case|draft|review|directory)|review|receipt)-/;
+
+/** Saves a picture of the page to tests/browser/out; with LACHAN_PICTURES also, made small, to docs/images. */
 export async function picture(page: Page, name: string, fullPage = true): Promise<void> {
   const out = join(ROOT, 'tests/browser/out');
   await mkdir(out, { recursive: true });
-  await page.screenshot({ path: join(out, `${name}.png`), fullPage });
-  if (process.env['LACHAN_PICTURES']) {
-    const docs = join(ROOT, 'docs/images');
-    await mkdir(docs, { recursive: true });
-    await page.screenshot({ path: join(docs, `${name}.png`), fullPage });
-  }
+  const bytes = await page.screenshot({ path: join(out, `${name}.png`), fullPage });
+  if (!process.env['LACHAN_PICTURES'] || !SHOWN.test(name)) return;
+  const docs = join(ROOT, 'docs/images');
+  await mkdir(docs, { recursive: true });
+  await sharp(bytes).png({ palette: true, quality: 80, effort: 8 }).toFile(join(docs, `${name}.png`));
 }

@@ -1,4 +1,3 @@
-import sharp from 'sharp';
 import { ACCEPTED_IMAGES, imageType } from '#core/images.ts';
 import type { SentFile } from '#platform/body.ts';
 import { Invalid } from '#platform/errors.ts';
@@ -21,6 +20,8 @@ export async function pictureCopy(file: SentFile): Promise<PictureCopy> {
   const type = imageType(file.bytes);
   if (type === 'empty' || type === 'svg' || type === 'heic' || type === 'zip' || type === 'pdf') throw refuse(type);
   if (!(type in ACCEPTED_IMAGES)) throw refuse('not_an_image');
+  // Loaded at the first picture: the library holds 15 MB that an idle desk does not need.
+  const { default: sharp } = await import('sharp');
   try {
     const { data, info } = await sharp(file.bytes, { limitInputPixels: MOST_PIXELS, failOn: 'error' })
       .rotate().resize({ width: LONGEST_SIDE, height: LONGEST_SIDE, fit: 'inside', withoutEnlargement: true })

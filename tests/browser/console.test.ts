@@ -5,6 +5,8 @@ import { DEMO_PASSWORD } from '../../src/demo/people.ts';
 import { fillDemo } from '../../src/demo/story.ts';
 import { expectAccessible, launchBrowser, picture, serveDesk, visitor, type Look } from '../support/chromium.ts';
 import { testDesk, type TestDesk } from '../support/desk.ts';
+import { signInForTest, TEST_PASSWORD } from '../support/identity.ts';
+import { agencyId } from '../support/people.ts';
 
 let desk: TestDesk;
 let browser: Browser;
@@ -180,6 +182,24 @@ test('with the keyboard alone: worklist, gate, case, decision by one officer, ap
   await citizen.close();
 });
 
+test('the second factor is set up in two accessible pages', { timeout: 60_000 }, async () => {
+  const { email } = await signInForTest(desk, { agencyId: await agencyId(desk, 'so-vhttdl'), roles: ['intake'] });
+  const context = await visitor(browser, { javaScript: true });
+  const page = await context.newPage();
+  await page.goto(`${url}/dang-nhap`);
+  await expectAccessible(page);
+  await write(page, 'thu', email);
+  await write(page, 'mat-khau', 'sai mật khẩu hoàn toàn');
+  await Promise.all([page.waitForEvent('load'), page.keyboard.press('Enter')]);
+  await expectAccessible(page);
+  await write(page, 'mat-khau', TEST_PASSWORD);
+  await Promise.all([page.waitForEvent('load'), page.keyboard.press('Enter')]);
+  expect(await page.locator('main svg').count()).toBeGreaterThan(0);
+  await expectAccessible(page);
+  await picture(page, 'second-factor-360-light');
+  await context.close();
+});
+
 describe('every console page', () => {
   test.each([['phone', 'light'], ['phone', 'dark'], ['desktop', 'light'], ['desktop', 'dark']] as const)('is accessible: %s, %s', { timeout: 150_000 }, async (width, scheme) => {
     const { page, context } = await signIn('ha@demo.example', { width, scheme });
@@ -216,8 +236,14 @@ describe('every console page', () => {
     await picture(reviewer.page, `console-review-${width === 'phone' ? '360' : 'desktop'}-${scheme}`);
     await reviewer.context.close();
     const administrator = await signIn('son@demo.example', { width, scheme });
-    await administrator.page.goto(`${url}/can-bo/quan-tri/can-bo`);
+    const officers = '/can-bo/quan-tri/can-bo';
+    await administrator.page.goto(url + officers);
     await expectAccessible(administrator.page);
+    const officer = (await administrator.page.locator('main a').evaluateAll((all) => all.map((one) => one.getAttribute('href') ?? ''))).find((link) => /can-bo\/0/.test(link));
+    for (const path of [`${officers}/them`, officer!]) {
+      await administrator.page.goto(url + path);
+      await expectAccessible(administrator.page);
+    }
     await administrator.context.close();
     expect(errors).toEqual([]);
   });

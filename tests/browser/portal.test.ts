@@ -34,56 +34,78 @@ function photo(): Promise<Buffer> {
     .withExif({ IFD0: { Make: 'Dien thoai', Model: 'X1' }, IFD3: { GPSLatitude: '22/1 39/1 0/1', GPSLatitudeRef: 'N' } }).jpeg().toBuffer();
 }
 
-test('without JavaScript: a report with a photo, its receipt, and the follow-up', { timeout: 60_000 }, async () => {
-  const context = await visitor(browser);
-  const page = await context.newPage();
+/** From the home page to the receipt; `at` is called on every page. */
+async function sendReport(page: Page, at: (name: string) => Promise<void>): Promise<{ code: string; secret: string; receipt: string }> {
   await page.goto(url);
   await page.getByRole('link', { name: /Gửi phản ánh/ }).first().click();
-  await picture(page, 'report-1-360-light');
+  await at('report-1');
   await next(page);
   await expect.poll(() => page.getByRole('alert').count()).toBeGreaterThan(0);
+  await at('report-1-open');
   await page.getByText('Trang web, ứng dụng, tin nhắn giả mạo').click();
   await next(page);
   await page.locator('textarea[name=narrative]').fill(STORY);
   await page.locator('input[type=file]').setInputFiles({ name: 'ảnh màn hình.jpg', mimeType: 'image/jpeg', buffer: await photo() });
-  await picture(page, 'report-2-360-light');
+  await at('report-2');
   await next(page);
   await page.locator('input[name=happened_on]').fill('21/11/2026');
   await page.locator('input[name=money_lost]').fill('12 triệu');
-  await picture(page, 'report-3-360-light');
+  await at('report-3');
   await next(page);
   await page.locator('select[name=commune]').selectOption('01654');
-  await picture(page, 'report-4-360-light');
+  await at('report-4');
   await next(page);
   await page.locator('input[name=contact_kind][value=anonymous]').check();
-  await picture(page, 'report-5-360-light');
+  await at('report-5');
   await next(page);
-  await picture(page, 'report-6-360-light');
+  await at('report-6');
   expect(await page.locator('main').innerText()).toContain('vneid-capnhat[.]example');
   await page.getByRole('button', { name: 'Gửi phản ánh' }).click();
   await page.waitForURL(/\/bao-cao\/phieu/);
-  await picture(page, 'receipt-360-light');
+  await at('receipt');
   const receipt = await page.locator('main').innerText();
-  const code = /PA-04-\d{6}-\d{4}-\d/.exec(receipt)![0];
-  const secret = /[0-9A-Z]{4}(?:-[0-9A-Z]{4}){4}/.exec(receipt)![0];
-  expect(receipt).toMatch(/ngân hàng/i);
-  expect(await page.locator('svg').count()).toBeGreaterThan(0);
+  return { receipt, code: /PA-04-\d{6}-\d{4}-\d/.exec(receipt)![0], secret: /[0-9A-Z]{4}(?:-[0-9A-Z]{4}){4}/.exec(receipt)![0] };
+}
 
+async function followUp(page: Page, code: string, secret: string): Promise<string> {
   await page.goto(`${url}/tra-cuu`);
   await page.locator('input[name=code]').fill(code.toLowerCase().replaceAll('-', ' '));
   await page.locator('input[name=secret]').fill(secret.toLowerCase());
   await page.getByRole('button', { name: /Xem|Tra cứu/ }).click();
-  const followed = await page.locator('main').innerText();
+  return page.locator('main').innerText();
+}
+
+test('without JavaScript: a report with a photo, its receipt, and the follow-up', { timeout: 60_000 }, async () => {
+  const context = await visitor(browser);
+  const page = await context.newPage();
+  const { code, secret, receipt } = await sendReport(page, (name) => picture(page, `${name}-360-light`));
+  expect(receipt).toMatch(/ngân hàng/i);
+  expect(await page.locator('svg').count()).toBeGreaterThan(0);
+  const followed = await followUp(page, code, secret);
   expect(followed).toContain(code);
   expect(followed).toContain('12.000.000 đồng');
   await picture(page, 'follow-360-light');
   await page.locator('textarea').first().fill('Tôi đã khóa thẻ, xin hỏi cần làm gì thêm?');
   await page.locator('button[value=reply]').click();
   expect(await page.locator('main').innerText()).toContain('Tôi đã khóa thẻ');
-  const copy = await context.request.get(new URL((await page.locator('main img, main a[href*="/anh/"]').first().evaluate((node) => node.getAttribute('src') ?? node.getAttribute('href')))!, url).href);
+  const shown = await page.locator('main img, main a[href*="/anh/"]').first().evaluate((node) => node.getAttribute('src') ?? node.getAttribute('href'));
+  const copy = await context.request.get(new URL(shown!, url).href);
   expect(copy.headers()['content-type']).toBe('image/jpeg');
   expect((await sharp(await copy.body()).metadata()).exif).toBeUndefined();
   expect((await context.cookies()).length).toBe(0);
+  await context.close();
+});
+
+test.each([['phone', 'light'], ['desktop', 'dark']] as const)('every page on the way of a report is accessible: %s, %s', { timeout: 120_000 }, async (width, scheme) => {
+  const context = await visitor(browser, { width, scheme, javaScript: true });
+  const page = await context.newPage();
+  const { code, secret } = await sendReport(page, () => expectAccessible(page));
+  await followUp(page, code, secret);
+  await expectAccessible(page);
+  await page.goto(`${url}/tra-cuu`);
+  await page.locator('input[name=code]').fill('PA-04-000000-0000-0');
+  await page.getByRole('button', { name: /Xem|Tra cứu/ }).click();
+  await expectAccessible(page);
   await context.close();
 });
 

@@ -188,6 +188,7 @@ create table report (
   handling_agency_id uuid not null references agency, language text not null check (language in ('vi', 'en')),
   received_at timestamptz not null, due_on date, case_id uuid references case_file,
   stop_code stop_code, erase_after timestamptz, read_by_desk_at timestamptz,
+  sealed_story bytea check (sealed_story is null or state = 'stopped'), -- a stopped report's own words, for its reporter alone
   check ((state in ('stopped', 'erased')) = (stop_code is not null)),
   check ((reporter_kind = 'agency') = (sender_agency_id is not null)));
 create index report_worklist on report (handling_agency_id, state, received_at desc);
@@ -611,7 +612,8 @@ grant select, insert, delete on pending_upload to lachan_app;
 create policy intake on pending_upload for all to lachan_app using (ctx_kind() in ('intake', 'system', 'reporter')) with check (ctx_kind() in ('intake', 'system', 'reporter'));
 grant select, insert, delete on attachment, message, report_indicator to lachan_app;
 grant update (read_at) on message to lachan_app;
-create policy follows_report on attachment for select to lachan_app using (exists (select 1 from report r where r.id = report_id));
+create policy follows_report on attachment for select to lachan_app using (exists (select 1 from report r where r.id = report_id
+  and (r.state <> 'stopped' or ctx_kind() <> 'officer')));
 create policy added on attachment for insert to lachan_app with check (ctx_kind() in ('intake', 'reporter', 'officer', 'system'));
 create policy erased on attachment for delete to lachan_app using (ctx_kind() = 'system');
 create policy follows_report on message for select to lachan_app using (exists (select 1 from report r where r.id = report_id));
@@ -707,3 +709,18 @@ begin
 end $$;
 revoke all on function search_reports from public;
 grant execute on function search_reports to lachan_app;
+
+-- From the moment of the stop nobody in the office reads, finds or links what was stopped: the pile would be a list of
+-- critics. The words stay sealed for the reporter until the erasure; the traces go at once.
+create function withhold_stopped(wanted uuid, story bytea) returns void language plpgsql security definer set search_path = public, pg_temp as $$
+declare traces uuid[];
+begin
+  update report set narrative = '–', search = '', sealed_story = story
+    where id = wanted and state = 'stopped' and handling_agency_id = ctx_agency();
+  if not found then raise exception 'not a stopped report of this agency' using errcode = 'check_violation'; end if;
+  with gone as (delete from report_indicator where report_id = wanted returning indicator_id) select array_agg(indicator_id) into traces from gone;
+  delete from indicator i where i.id = any (traces) and not exists (select 1 from report_indicator r where r.indicator_id = i.id)
+    and not exists (select 1 from decision_locator l where l.indicator_id = i.id);
+end $$;
+revoke all on function withhold_stopped from public;
+grant execute on function withhold_stopped to lachan_app;

@@ -120,6 +120,7 @@ const ROWS: Readonly<Record<string, readonly Row[]>> = {
     ['payload_hash', { vi: 'Mã băm của nội dung gửi', en: 'Hash of what was sent' }, 'follow', 'publicTask', 'report'],
     ['situation', { vi: 'Tình huống người gửi chọn', en: 'Situation the reporter chose' }, 'handle', 'given', 'report'],
     ['narrative', FREE_TEXT('Lời kể', 'The story told'), 'handle', 'given', 'report'],
+    ['sealed_story', FREE_TEXT('Lời kể của phản ánh đã dừng, niêm phong cho người gửi', 'The story of a stopped report, sealed for its reporter'), 'handle', 'given', 'report'],
     ['search', { vi: 'Lời kể bỏ dấu để tìm', en: 'The story without marks, for search' }, 'handle', 'given', 'report'],
     ['happened_on', { vi: 'Ngày xảy ra', en: 'Day it happened' }, 'handle', 'given', 'report'],
     ['money_lost', { vi: 'Số tiền đã mất', en: 'Money lost' }, 'handle', 'given', 'report'],
@@ -287,7 +288,7 @@ export const ALLOWED_COLUMNS: Readonly<Record<string, readonly string[]>> = {
   province: ['code', 'name', 'full_name', 'name_en', 'search'],
   report: [
     'id', 'code', 'secret_hash', 'idempotency_hash', 'payload_hash', 'channel', 'category', 'situation', 'state',
-    'narrative', 'search', 'happened_on', 'money_lost', 'in_danger', 'for_child', 'province_code', 'commune_code',
+    'narrative', 'sealed_story', 'search', 'happened_on', 'money_lost', 'in_danger', 'for_child', 'province_code', 'commune_code',
     'reporter_kind', 'sender_agency_id', 'handling_agency_id', 'language', 'received_at', 'due_on', 'case_id',
     'stop_code', 'erase_after', 'read_by_desk_at',
   ],

@@ -52,7 +52,7 @@ export interface Database {
     situation: string | null; state: Generated<ReportState>; narrative: string; search: string; happened_on: string | null; money_lost: number | null;
     in_danger: Generated<boolean>; for_child: Generated<boolean>; province_code: string; commune_code: string | null; reporter_kind: ReporterKind; sender_agency_id: string | null;
     handling_agency_id: string; language: 'vi' | 'en'; received_at: Date; due_on: string | null; case_id: string | null; stop_code: StopCode | null;
-    erase_after: Date | null; read_by_desk_at: Date | null;
+    erase_after: Date | null; read_by_desk_at: Date | null; sealed_story: Buffer | null;
   };
   reporter_identity: { report_id: string; sealed: Buffer; has_email: boolean; purge_after: string };
   pending_upload: Stored & { form_hash: Buffer };

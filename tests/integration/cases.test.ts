@@ -1,4 +1,4 @@
-import { Kysely, PostgresDialect } from 'kysely';
+import { Kysely, PostgresDialect, sql } from 'kysely';
 import sharp from 'sharp';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { AGENCIES, COMPETENCES } from '#catalogue/agencies-cao-bang.ts';
@@ -17,6 +17,7 @@ import {
 import { importAgencies } from '#modules/directory/index.ts';
 import { gatekeeper } from '#modules/identity/index.ts';
 import { submitReport, type NewReport } from '#modules/intake/index.ts';
+import { reporterView } from '#modules/intake/queries.ts';
 import { system, type OfficerActor } from '#platform/actor.ts';
 import { inTransaction, type Tx } from '#platform/db.ts';
 import { Conflict, Invalid, NotFound } from '#platform/errors.ts';
@@ -109,6 +110,20 @@ describe('the gate', () => {
     const { stops } = await desk.owner.selectFrom('stop_statistic').select('stops').where('stop_code', '=', code).executeTakeFirstOrThrow();
     expect(stops).toBe(1);
     expect((await journalOf(id)).at(-1)).toMatchObject({ action: 'stop', to_state: 'stopped', reason: code });
+  });
+
+  it('keeps what was stopped from the whole office at once, and open to its reporter alone', async () => {
+    const story = 'Bài viết chê thôn làm đường chậm ở trang phe-binh.example, ảnh hưởng uy tín chúng tôi.';
+    const { id } = await arrive({ narrative: story, traces: 'https://phe-binh.example/bai-1' });
+    await as(lan, (tx, actor) => answerGate(desk, tx, actor, id, { ...NO, reputation_of_public_body: true }, []));
+    const dump = await sql<{ text: string }>`select concat((select json_agg(r)::text from report r where id = ${id}), (select json_agg(i)::text from indicator i),
+      (select json_agg(c.title)::text from case_file c), (select json_agg(j)::text from journal j where entity_id = ${id})) as text`.execute(desk.owner);
+    expect(dump.rows[0]!.text).not.toMatch(/phe-binh|làm đường|lam duong/);
+    expect(await desk.owner.selectFrom('report_indicator').select('indicator_id').where('report_id', '=', id).execute()).toEqual([]);
+    expect((await reporterView(desk, id)).narrative).toBe(story);
+    // Only the stop of the own agency can be withheld, and only a stop.
+    const other = await arrive();
+    await expect(as(lan, (tx) => sql`select withhold_stopped(${other.id}::uuid, '\\x00')`.execute(tx))).rejects.toThrow(/not a stopped report/);
   });
 
   it('closes a case that its only report left', async () => {

@@ -175,7 +175,7 @@ describe('a stopped report', () => {
 
     later(desk, 28 * DAY);
     await run(desk, 'erase-stopped');
-    expect(await tablesWith(desk, 'Khuổi Ky')).toEqual(['attachment', 'message', 'report']);
+    expect(await tablesWith(desk, 'Khuổi Ky')).toEqual(['attachment', 'message']);
     later(desk, 2 * DAY);
     for (const _ of [1, 2]) await run(desk, 'erase-stopped');
 

@@ -54,7 +54,7 @@ type LockedReport = Awaited<ReturnType<typeof lockReport>>;
 
 async function lockReport(tx: Tx, reportId: string) {
   const report = await tx.selectFrom('report')
-    .select(['id', 'code', 'state', 'category', 'case_id', 'province_code', 'reporter_kind', 'sender_agency_id', 'language', 'handling_agency_id'])
+    .select(['id', 'code', 'state', 'category', 'case_id', 'narrative', 'province_code', 'reporter_kind', 'sender_agency_id', 'language', 'handling_agency_id'])
     .where('id', '=', reportId).forUpdate().executeTakeFirst();
   if (!report) throw new NotFound('report');
   return report;
@@ -80,6 +80,8 @@ async function stopReport(desk: Desk, tx: Tx, actor: OfficerActor, report: Locke
     iso_week: isoWeek(localDate(tx.now)), category: report.category, stop_code: stopCode, reporter_kind: report.reporter_kind, agency_id: report.sender_agency_id, stops: 1,
   }).onConflict((conflict) => conflict.columns(['iso_week', 'category', 'stop_code', 'reporter_kind', 'agency_id'])
     .doUpdateSet((eb) => ({ stops: eb('stop_statistic.stops', '+', 1) }))).execute();
+  const story = desk.keys.seal('identity', report.narrative, report.id);
+  await sql`select withhold_stopped(${report.id}::uuid, ${story})`.execute(tx);
   if (report.case_id) await leaveCase(tx, actor, report.case_id);
   await desk.jobs.enqueue(tx, 'mail-reporter', { reportId: report.id, letter: 'news' });
 }

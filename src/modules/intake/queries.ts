@@ -32,7 +32,7 @@ export async function reporterView(desk: Desk, reportId: string): Promise<Report
     const warnings = await sql<{ slug: string; title: string }>`select * from report_warnings(${reportId}::uuid)`.execute(tx);
     return {
       id: report.id, code: report.code, state: report.state, category: report.category, situation: report.situation, receivedAt: report.received_at,
-      dueOn: report.due_on, narrative: report.narrative, moneyLost: report.money_lost, happenedOn: report.happened_on, commune: report.commune,
+      dueOn: report.due_on, narrative: storyOf(desk, report), moneyLost: report.money_lost, happenedOn: report.happened_on, commune: report.commune,
       agency: (await agencyName(tx, report.handling_agency_id, localDate(tx.now)))?.name ?? '', stopCode: report.stop_code, eraseAfter: report.erase_after, attachments,
       indicators: indicators.map((row) => row.display),
       messages: messages.map((row) => ({ id: row.id, sentBy: row.sent_by, body: row.body, at: row.at })),
@@ -45,6 +45,11 @@ export async function reporterView(desk: Desk, reportId: string): Promise<Report
 type CommuneChoice = { code: string; name: string; search: string };
 const communeCache = new WeakMap<object, { until: number; communes: Promise<CommuneChoice[]> }>();
 const COMMUNE_CACHE_MS = 60_000;
+
+/** The reporter's own words; those of a stopped report are sealed from the office and open here alone. */
+function storyOf(desk: Desk, report: { id: string; narrative: string; sealed_story: Buffer | null }): string {
+  return report.sealed_story ? desk.keys.unseal('identity', report.sealed_story, report.id)?.toString() ?? '' : report.narrative;
+}
 
 /** The communes of the province this desk serves, for the form; units change a few times in a decade, so a minute's copy is fresh. */
 export async function communeOptions(desk: Desk): Promise<CommuneChoice[]> {

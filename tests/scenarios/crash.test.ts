@@ -75,10 +75,11 @@ test(`${KILLS} times kill -9 under load lose no acknowledged report and make non
       }
     });
     await new Promise((resolve) => setTimeout(resolve, 60 + (round % 10) * 25));
+    const exited = once(child, 'exit');
     child.kill('SIGKILL');
     if (round % 10 === 9) await killDatabase();
     alive = false;
-    await once(child, 'exit');
+    await exited;
     await Promise.all(load);
   }
   const { child, url } = await startServer();

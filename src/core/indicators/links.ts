@@ -10,7 +10,8 @@ export interface Link {
 
 /** Characters that end a link in running text. */
 const OUTSIDE = '\\s<>"\'`“”‘’«»…';
-const TAIL = `[/?#\\\\](?:(?![,;|](?:https?|ftp):)[^${OUTSIDE}])*`;
+/** A path may hold an apostrophe (RFC 3986 section 2.2); cutting there would make a name of what follows and accuse it. */
+const TAIL = `[/?#\\\\](?:(?![,;|]'?(?:https?|ftp):|'[,;]\\s*')(?:[^${OUTSIDE}]|'))*`;
 const WITH_SCHEME = new RegExp(`((?:https?|ftp):[/\\\\]{1,2}[^${OUTSIDE}/?#\\\\,;(){}|]+)(?:${TAIL})?`, 'giu');
 /** A run of host characters, dashes that look like hyphens included so that a name is never cut at one. */
 const HOST_RUN = /(?:[\p{L}\p{N}\p{M}_\-\u2010-\u2015\u2212]|\.(?!\.))+/gu;
@@ -112,7 +113,7 @@ function trimmedEnd(text: string, start: number, end: number): number {
   for (; at > 0; at -= 1) {
     const last = part[at - 1] ?? '';
     const unopened = closers.get(last);
-    if (unopened === undefined ? !/[.,;:!?|*]/.test(last) : unopened <= 0) break;
+    if (unopened === undefined ? !/[.,;:!?|*']/.test(last) : unopened <= 0) break;
     if (unopened !== undefined) closers.set(last, unopened - 1);
   }
   return start + at;

@@ -500,7 +500,8 @@ begin
   if ctx_kind() is null or length(trim(coalesce(reason, ''))) < 5 then
     raise exception 'S12: a sealed identity is opened only with a reason' using errcode = 'check_violation'; end if;
   if not exists (select 1 from report r where r.id = wanted and (ctx_kind() = 'system'
-      or (r.handling_agency_id = ctx_agency() and (ctx_has_role('intake') or ctx_has_role('case_officer'))))) then return null; end if;
+      -- Who sent what was stopped is nobody's business in the office.
+      or (r.state <> 'stopped' and r.handling_agency_id = ctx_agency() and (ctx_has_role('intake') or ctx_has_role('case_officer'))))) then return null; end if;
   select i.sealed into found from reporter_identity i where i.report_id = wanted;
   insert into journal (at, actor_kind, officer_id, agency_id, entity, entity_id, action, reason)
     values (desk_now(), ctx_kind(), ctx_officer(), ctx_agency(), 'report', wanted, 'open_identity', reason);

@@ -114,13 +114,15 @@ describe('the gate', () => {
 
   it('keeps what was stopped from the whole office at once, and open to its reporter alone', async () => {
     const story = 'Bài viết chê thôn làm đường chậm ở trang phe-binh.example, ảnh hưởng uy tín chúng tôi.';
-    const { id } = await arrive({ narrative: story, traces: 'https://phe-binh.example/bai-1' });
+    const { id } = await arrive({ narrative: story, traces: 'https://phe-binh.example/bai-1', contact: { email: 'nguoi-gui@thu.example' } });
     await as(lan, (tx, actor) => answerGate(desk, tx, actor, id, { ...NO, reputation_of_public_body: true }, []));
     const dump = await sql<{ text: string }>`select concat((select json_agg(r)::text from report r where id = ${id}), (select json_agg(i)::text from indicator i),
       (select json_agg(c.title)::text from case_file c), (select json_agg(j)::text from journal j where entity_id = ${id})) as text`.execute(desk.owner);
     expect(dump.rows[0]!.text).not.toMatch(/phe-binh|làm đường|lam duong/);
     expect(await desk.owner.selectFrom('report_indicator').select('indicator_id').where('report_id', '=', id).execute()).toEqual([]);
     expect((await reporterView(desk, id)).narrative).toBe(story);
+    const opened = await as(lan, (tx) => sql<{ sealed: Buffer | null }>`select open_identity(${id}::uuid, 'muốn biết ai gửi') as sealed`.execute(tx));
+    expect(opened.rows).toEqual([{ sealed: null }]);
     // Only the stop of the own agency can be withheld, and only a stop.
     const other = await arrive();
     await expect(as(lan, (tx) => sql`select withhold_stopped(${other.id}::uuid, '\\x00')`.execute(tx))).rejects.toThrow(/not a stopped report/);

@@ -43,6 +43,7 @@ export function beforeGate(report: Pick<ReportView, 'state'>): boolean {
 export function ReportPage(props: ReportProps): VNode {
   const { lang, report } = props;
   const t = messages(lang).console;
+  const stopped = report.state === 'stopped';
   return (
     <>
       <Heading
@@ -55,18 +56,18 @@ export function ReportPage(props: ReportProps): VNode {
       <ConflictNote lang={lang} typed={props.typed} />
       {props.typed && !props.typed.conflict && <ErrorSummary lang={lang} errors={props.typed.errors} />}
       <Danger lang={lang} report={report} />
-      {report.state === 'stopped' && <Stopped lang={lang} report={report} />}
+      {stopped && <Stopped lang={lang} report={report} />}
       <div class="split">
         <div>
-          <Told {...props} />
-          <TracesPanel {...props} />
+          {!stopped && <Told {...props} />}
+          {!stopped && <TracesPanel {...props} />}
           {report.pictures.length > 0 && <Pictures {...props} />}
           <Messages {...props} />
         </div>
         <div>
           <Actions {...props} />
           <SameCase {...props} />
-          <Contact {...props} />
+          {!stopped && <Contact {...props} />}
           <Panel title={t.report.timeline}>
             <Steps lang={lang} steps={props.steps} />
           </Panel>
@@ -94,7 +95,7 @@ function Stopped({ lang, report }: { lang: Lang; report: ReportView }): VNode {
     <Callout kind="note" title={t.stoppedTitle}>
       {told && <p>{t.stoppedTold} “{told}”</p>}
       {report.eraseAfter && <p>{t.stoppedErase(formatDate(report.eraseAfter))}</p>}
-      <p>{t.stoppedReview}</p>
+      <p>{t.stoppedSealed} {t.stoppedReview}</p>
     </Callout>
   );
 }

@@ -134,6 +134,7 @@ export const console = {
     stoppedTitle: 'This report was stopped at the gate',
     stoppedTold: 'The reporter is told:',
     stoppedErase: (day: string) => `The report with its pictures, addresses and hashes will be erased on ${day}. Nobody can override this.`,
+    stoppedSealed: 'The story, traces and contact are sealed: only the reporter can read them now.',
     stoppedReview: 'The reporter may ask another officer to look again.',
   },
 

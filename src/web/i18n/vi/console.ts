@@ -131,6 +131,7 @@ export const console = {
     stoppedTitle: 'Phản ánh này đã dừng ở cửa kiểm tra',
     stoppedTold: 'Người phản ánh được báo:',
     stoppedErase: (day: string) => `Phản ánh cùng ảnh, địa chỉ và mã băm sẽ bị xóa ngày ${day}. Không ai bỏ qua được bước này.`,
+    stoppedSealed: 'Lời kể, dấu hiệu và liên hệ đã niêm phong: từ nay chỉ người phản ánh đọc được.',
     stoppedReview: 'Người phản ánh có quyền đề nghị một cán bộ khác xem lại.',
   },
 

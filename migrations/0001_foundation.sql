@@ -361,11 +361,14 @@ begin
      (old.drafter_id, old.case_id, old.agency_id, old.measure, old.category) then
     raise exception 'the drafter, case, agency and measure of a decision are fixed' using errcode = 'check_violation';
   end if;
-  if old.state not in ('draft', 'returned') and
-     (new.legal_basis, new.competence_id, new.aim, new.facts, new.side_effects, new.territory, new.starts_on, new.ends_on, new.title, new.public_summary, new.advice)
+  if (new.legal_basis, new.competence_id, new.aim, new.facts, new.side_effects, new.territory, new.starts_on, new.ends_on, new.title, new.public_summary, new.advice)
      is distinct from
      (old.legal_basis, old.competence_id, old.aim, old.facts, old.side_effects, old.territory, old.starts_on, old.ends_on, old.title, old.public_summary, old.advice) then
-    raise exception 'a decided text is not rewritten; renewing is a new decision' using errcode = 'check_violation';
+    if old.state not in ('draft', 'returned') then
+      raise exception 'a decided text is not rewritten; renewing is a new decision' using errcode = 'check_violation'; end if;
+    -- Whoever writes the text is its drafter: otherwise a reviewer could approve words of their own.
+    if ctx_officer() is distinct from old.drafter_id then
+      raise exception 'S7: only the drafter writes the draft' using errcode = 'check_violation'; end if;
   end if;
   new.submissions := old.submissions + case when old.state <> 'second_review' and new.state = 'second_review' then 1 else 0 end;
   if not (old.state = 'second_review' and new.state = 'in_force') then
@@ -435,6 +438,8 @@ declare target uuid := coalesce(new.decision_id, old.decision_id);
 begin
   if not exists (select 1 from decision d where d.id = target and d.state in ('draft', 'returned')) then
     raise exception 'the parts of a submitted decision are fixed' using errcode = 'check_violation'; end if;
+  if not exists (select 1 from decision d where d.id = target and d.drafter_id = ctx_officer()) then
+    raise exception 'S7: only the drafter writes the draft' using errcode = 'check_violation'; end if;
   return coalesce(new, old);
 end $$;
 create function guard_decision_source() returns trigger language plpgsql as $$
@@ -617,7 +622,9 @@ create policy follows_report on attachment for select to lachan_app using (exist
   and (r.state <> 'stopped' or ctx_kind() <> 'officer')));
 create policy added on attachment for insert to lachan_app with check (ctx_kind() in ('intake', 'reporter', 'officer', 'system'));
 create policy erased on attachment for delete to lachan_app using (ctx_kind() = 'system');
-create policy follows_report on message for select to lachan_app using (exists (select 1 from report r where r.id = report_id));
+-- What was written before a stop is withheld like the report; what the reporter writes afterwards (a request to look again) is read.
+create policy follows_report on message for select to lachan_app using (exists (select 1 from report r where r.id = report_id
+  and (r.state <> 'stopped' or ctx_kind() <> 'officer' or message.at > r.read_by_desk_at)));
 create policy added on message for insert to lachan_app with check (exists (select 1 from report r where r.id = report_id)
   and (sent_by = 'reporter') = (ctx_kind() = 'reporter'));
 create policy marked on message for update to lachan_app using (exists (select 1 from report r where r.id = report_id));

@@ -17,6 +17,7 @@ import {
 import { importAgencies } from '#modules/directory/index.ts';
 import { gatekeeper } from '#modules/identity/index.ts';
 import { submitReport, type NewReport } from '#modules/intake/index.ts';
+import { addReporterMessage } from '#modules/intake/commands.ts';
 import { reporterView } from '#modules/intake/queries.ts';
 import { system, type OfficerActor } from '#platform/actor.ts';
 import { inTransaction, type Tx } from '#platform/db.ts';
@@ -115,7 +116,13 @@ describe('the gate', () => {
   it('keeps what was stopped from the whole office at once, and open to its reporter alone', async () => {
     const story = 'Bài viết chê thôn làm đường chậm ở trang phe-binh.example, ảnh hưởng uy tín chúng tôi.';
     const { id } = await arrive({ narrative: story, traces: 'https://phe-binh.example/bai-1', contact: { email: 'nguoi-gui@thu.example' } });
+    await addReporterMessage(desk, id, 'Bổ sung: bài ở phe-binh.example vẫn còn.', [], '');
+    desk.clock.set(new Date(desk.clock.now().getTime() + 60_000));
     await as(lan, (tx, actor) => answerGate(desk, tx, actor, id, { ...NO, reputation_of_public_body: true }, []));
+    desk.clock.set(new Date(desk.clock.now().getTime() + 60_000));
+    await addReporterMessage(desk, id, 'Tôi xin một cán bộ khác xem lại.', [], '');
+    const seen = await as(lan, (tx) => tx.selectFrom('message').select('body').where('report_id', '=', id).execute());
+    expect(seen).toEqual([{ body: 'Tôi xin một cán bộ khác xem lại.' }]);
     const dump = await sql<{ text: string }>`select concat((select json_agg(r)::text from report r where id = ${id}), (select json_agg(i)::text from indicator i),
       (select json_agg(c.title)::text from case_file c), (select json_agg(j)::text from journal j where entity_id = ${id})) as text`.execute(desk.owner);
     expect(dump.rows[0]!.text).not.toMatch(/phe-binh|làm đường|lam duong/);

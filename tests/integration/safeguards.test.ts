@@ -265,6 +265,8 @@ const ATTEMPTS: Readonly<Record<string, readonly Attempt[]>> = {
     { name: 'nobody', steps: () => [...submit(), gate(), { as: 'reviewer', sql: `update decision set state = 'in_force', act_date = desk_today() where id = '${ids.draft}'` }], refused: /S7: the second officer decides in person/ },
     { name: 'the drafter named as second', steps: () => [spoil(`update decision set second_officer_id = drafter_id where id = :draft`)], refused: /S7: the second officer is named by the approval alone/ },
     { name: 'the drafter exchanged', steps: () => [spoil(`update decision set drafter_id = $1 where id = :draft`, [office.clerk.officerId])], refused: /the drafter, case, agency and measure of a decision are fixed/ },
+    { name: 'the text written by the one who will approve it', steps: () => [{ as: 'reviewer', sql: `update decision set facts = facts || ' thêm' where id = '${ids.draft}'` }], refused: /S7: only the drafter writes the draft/ },
+    { name: 'a reason written by the one who will approve it', steps: () => [{ as: 'reviewer', sql: `update decision_element set why = 'viết hộ người soạn' where decision_id = '${ids.draft}'` }], refused: /S7: only the drafter writes the draft/ },
     {
       name: 'a draft in another’s name', refused: /drafted in the name of another officer/,
       steps: () => [{ as: 'reviewer', values: [ids.case, office.reviewer.agencyId, office.drafter.officerId],

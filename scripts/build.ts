@@ -1,5 +1,5 @@
 /**
- * Builds .build/ with esbuild: main.js for the server, assets/ for the browser (islands and styles, named by their
+ * Builds .build/ with esbuild: main.js for the server and qr-worker.js beside it, assets/ for the browser (islands and styles, named by their
  * content) and assets/manifest.json, which maps `portal.css` to `portal.<hash>.css`. Does nothing when nothing changed.
  */
 import { createHash } from 'node:crypto';
@@ -14,7 +14,9 @@ const root = resolve(import.meta.dirname, '..');
 const out = join(root, '.build');
 const assets = join(out, 'assets');
 const stampFile = join(out, 'inputs');
-const INPUTS = ['src', 'scripts', 'package.json', 'package-lock.json', 'tsconfig.json'];
+/** Programs of their own: the desk, and what it runs beside itself. */
+const PROGRAMS = ['src/main.ts', 'src/modules/intake/qr-worker.ts'];
+const INPUTS = ['src', 'bench', 'scripts', 'package.json', 'package-lock.json', 'tsconfig.json'];
 /** Phones of about 2019 and later; without them the pages work, only less smoothly. */
 const BROWSERS = ['chrome80', 'firefox78', 'safari13'];
 const OLD_ASSET_MS = 7 * 24 * 3600_000;
@@ -56,7 +58,7 @@ async function buildAll(stamp: string): Promise<void> {
     logLevel: 'warning', jsx: 'automatic', jsxImportSource: 'preact',
   };
   const program = await esbuild.build({
-    ...common, entryPoints: ['src/main.ts'], outfile: join(out, 'main.js'), platform: 'node', target: 'node24',
+    ...common, entryPoints: PROGRAMS.filter((path) => existsSync(join(root, path))), outdir: out, entryNames: '[name]', platform: 'node', target: 'node24',
     format: 'esm', packages: 'external', sourcemap: true,
   });
   const browser = await esbuild.build({
@@ -125,7 +127,7 @@ function isBuilt(stamp: string): boolean {
 /** Names, sizes and times of all inputs. */
 function fingerprint(): string {
   const hash = createHash('sha256');
-  for (const input of INPUTS) {
+  for (const input of INPUTS.filter((path) => existsSync(join(root, path)))) {
     for (const file of filesUnder(join(root, input))) {
       const { mtimeMs, size } = statSync(file);
       hash.update(`${file.slice(root.length)}\0${mtimeMs}\0${size}\n`);

@@ -8,10 +8,12 @@ import type { Config } from './config.ts';
 import type { Clock } from './platform/clock.ts';
 import { connect, type Connection } from './platform/db.ts';
 import type { Desk } from './platform/desk.ts';
+import { dnsLookup } from './platform/dns.ts';
 import { localFiles } from './platform/files.ts';
 import { connectJobs, installJobs } from './platform/jobs.ts';
 import { loadKeys, requireSameKey } from './platform/keys.ts';
 import { smtpMailer } from './platform/mail.ts';
+import { smsGateway } from './platform/sms.ts';
 import { APP_ROLE, isAtVersion, markVersion, migrate } from './platform/migrate.ts';
 import type { EmbeddedPostgres } from './platform/postgres.ts';
 import { seedUnits } from './modules/directory/index.ts';
@@ -90,6 +92,8 @@ export async function openDesk(config: Config, address: DatabaseAddress, clock: 
     config, db, pool, keys, jobs, clock,
     files: localFiles(config.LACHAN_HOME, keys),
     mail: smtpMailer(config.SMTP_URL, config.MAIL_FROM),
+    sms: smsGateway(config.SMS_GATEWAY_URL, config.SMS_SECRET),
+    dns: dnsLookup(config.DNS_SERVERS),
     log: pino({ level: config.LOG_LEVEL, redact: ['*.email', '*.phone', '*.contact', 'req.headers'] }),
     async close() {
       await jobs.stop();

@@ -15,14 +15,27 @@ export const SETTINGS = {
   BASE_URL: url.optional().describe('Public address, for links in letters; default http://localhost:PORT'),
   SMTP_URL: url.optional().describe('Mail server for acknowledgements; without it nothing is mailed'),
   MAIL_FROM: z.string().default('Lá Chắn <lachan@lachan.example>').describe('Sender of mails'),
+  IMAP_URL: url.optional().describe('Mailbox reports come to, imaps://user:password@host/INBOX; its address is the one of MAIL_FROM'),
+  SMS_GATEWAY_URL: url.optional().describe('Where outgoing text messages are posted (docs/api); without it none are sent'),
+  SMS_SECRET: z.string().min(24).optional().describe('Shared secret that signs messages from and to the SMS gateway; without it none are accepted'),
+  SMS_NUMBER: z.string().max(20).optional().describe('Number that text messages are sent to, shown on the portal'),
+  DNS_SERVERS: z.string().optional().describe('Name servers for checking signatures of mails, separated by commas; default: those of the system'),
+  EDXML_ORGAN_ID: z.string().regex(/^[\w.]{3,13}$/).optional().describe('Identifier of the agency in electronic documents (QCVN 102:2016), such as 000.00.98.H14; without it none are written'),
   TRUST_PROXY: flag.default(false).describe('1 if a proxy in front sets X-Forwarded-For; never otherwise'),
+  WEBHOOK_PRIVATE: flag.default(false).describe('1 if webhooks may go to addresses of the own network, also by http and to any port'),
   PROVINCE: z.string().regex(/^\d{2}$/).default('04').describe('Code of the province this deployment serves (GSO)'),
   LACHAN_KEY: z.string().regex(/^[A-Za-z0-9+/]{43}=$/).optional().describe('Master key (32 bytes, base64) from a vault; default: a file in LACHAN_HOME'),
   LACHAN_DEMO: flag.default(false).describe('Set by `lachan demo`: sample data, accounts without a second factor'),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info').describe('How much is written to the log'),
 } as const;
 
-const schema = z.object(SETTINGS);
+/** A reply address is the mailbox's name, a plus sign and 42 characters; a name has 64 at most (RFC 5321, 4.5.3.1.1). */
+const LONGEST_MAILBOX = 21;
+
+const schema = z.object(SETTINGS).refine(
+  ({ IMAP_URL, MAIL_FROM }) => !IMAP_URL || (/([^<\s@]+)@[^@\s>]+>?\s*$/.exec(MAIL_FROM)?.[1] ?? '').length <= LONGEST_MAILBOX,
+  { path: ['MAIL_FROM'], message: `tên hộp thư trước @ dài nhất ${LONGEST_MAILBOX} ký tự khi có IMAP_URL / at most ${LONGEST_MAILBOX} characters before the @ when IMAP_URL is set` },
+);
 export type Config = z.output<typeof schema>;
 
 /**

@@ -13,6 +13,8 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   test: { help: 'cài những gì cần rồi chạy mọi kiểm thử / set up what tests need, run them all', run: async () => {} },
   migrate: { help: 'đưa cơ sở dữ liệu lên bản này / bring the database to this version', run: async (args) => (await import('./commands/migrate.ts')).migrate(args) },
   admin: { help: 'người quản trị đầu tiên, danh bạ cơ quan / first administrator, agencies', run: async (args) => (await import('./commands/admin.ts')).admin(args) },
+  'sms-simulator': { help: 'giả làm cổng tin nhắn để thử / play the SMS gateway', run: async (args) => (await import('./commands/sms-simulator.ts')).smsSimulator(args) },
+  openapi: { help: 'in tài liệu OpenAPI của API / print the OpenAPI document', run: async (args) => (await import('./commands/openapi.ts')).openapi(args) },
   bench: { help: 'pages | intake | start [--json] / measure beside this machine’s own limit', run: async (args) => (await import('./commands/bench.ts')).bench(args) },
 };
 

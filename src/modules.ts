@@ -1,4 +1,5 @@
 import { caseRoutes } from './modules/cases/index.ts';
+import { channelJobs, channelRoutes } from './modules/channels/index.ts';
 import { decisionJobs, decisionRoutes, type Effects } from './modules/decisions/index.ts';
 import { directoryRoutes } from './modules/directory/index.ts';
 import { identityJobs, identityRoutes } from './modules/identity/index.ts';
@@ -6,6 +7,7 @@ import { intakeJobs, intakeRoutes } from './modules/intake/index.ts';
 import { publicWarning, warningsRoutes } from './modules/warnings/index.ts';
 import type { Desk } from './platform/desk.ts';
 import type { Route } from './platform/http.ts';
+import { openApiRoute } from './platform/openapi.ts';
 import type { JobKind } from './platform/jobs.ts';
 
 /** What each measure does when its decision takes effect; a measure without an effect cannot be approved into one. */
@@ -13,8 +15,9 @@ export const EFFECTS: Effects = { PUBLIC_WARNING: publicWarning };
 
 /** Every route of the house: the whole surface, and what the generated access test walks. */
 export const ROUTES: readonly Route[] = [
-  ...warningsRoutes, ...intakeRoutes, ...identityRoutes, ...directoryRoutes, ...caseRoutes, ...decisionRoutes(EFFECTS),
+  ...warningsRoutes, ...intakeRoutes, ...identityRoutes, ...directoryRoutes, ...caseRoutes, ...channelRoutes, ...decisionRoutes(EFFECTS),
+  openApiRoute(() => ROUTES),
 ];
 
 /** Every kind of background work. */
-export const JOBS: readonly JobKind<never, Desk>[] = [...identityJobs, ...intakeJobs, ...decisionJobs(EFFECTS)];
+export const JOBS: readonly JobKind<never, Desk>[] = [...identityJobs, ...intakeJobs, ...channelJobs, ...decisionJobs(EFFECTS)];

@@ -9,6 +9,7 @@ import { sql } from 'kysely';
 import { ErrorPage } from '#web/error-page.tsx';
 import { externalDatabase, migrateDatabase, openDesk, prepareDatabase, ROOT, type DatabaseAddress } from './app.ts';
 import type { Config } from './config.ts';
+import { watchChannels } from './modules/channels/index.ts';
 import { gatekeeper } from './modules/identity/index.ts';
 import { JOBS, ROUTES } from './modules.ts';
 import { loadAssets } from './platform/assets.ts';
@@ -81,7 +82,8 @@ function asPortTaken(error: NodeJS.ErrnoException, port: number): Error {
   return new PortTaken(`Cổng ${port} đang có chương trình khác dùng; chọn cổng khác, ví dụ PORT=${port + 1}. / Port ${port} is taken; choose another, for example PORT=${port + 1}.`);
 }
 
-/** Works on background jobs in this process. */
-export async function startWorker(desk: Desk): Promise<void> {
+/** Works on background jobs and watches the mailbox in this process; the returned function ends the watching. */
+export async function startWorker(desk: Desk): Promise<() => Promise<void>> {
   await desk.jobs.work(desk, JOBS, desk.log);
+  return watchChannels(desk);
 }

@@ -17,8 +17,12 @@ export interface BenchResult {
 
 const BENCHES: Readonly<Record<string, () => Promise<{ run(): Promise<BenchResult> }>>> = {
   pages: () => import('../../bench/pages.ts'),
+  sheet: () => import('../../bench/sheet.ts'),
   intake: () => import('../../bench/intake.ts'),
   start: () => import('../../bench/start.ts'),
+  extract: () => import('../../bench/extract.ts'),
+  grouping: () => import('../../bench/grouping.ts'),
+  search: () => import('../../bench/search.ts'),
 };
 
 /** `lachan bench NAME [--json]` */

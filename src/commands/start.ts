@@ -27,7 +27,7 @@ export async function runParts(held: HeldDesk, role: Part, ready: (url: string) 
     await held.close();
     throw error;
   });
-  if (role !== 'web') await startWorker(desk);
+  const unwatch = role === 'web' ? async () => {} : await startWorker(desk);
   if (web) {
     const url = desk.config.BASE_URL ?? `http://localhost:${web.port}`;
     held.announce(url);
@@ -38,6 +38,7 @@ export async function runParts(held: HeldDesk, role: Part, ready: (url: string) 
       web.server.close();
       web.server.closeIdleConnections();
     }
+    await unwatch();
     await held.close();
   };
 }

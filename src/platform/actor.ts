@@ -7,7 +7,15 @@ export type Actor =
   | { readonly kind: 'intake' }
   | { readonly kind: 'reporter'; readonly reportId: string }
   | OfficerActor
+  | AgencyActor
   | { readonly kind: 'system'; readonly job: string };
+
+/** An agency's own system, by token. */
+export interface AgencyActor {
+  readonly kind: 'agency';
+  readonly agencyId: string;
+  readonly tokenId: string;
+}
 
 export interface OfficerActor {
   readonly kind: 'officer';

@@ -57,7 +57,7 @@ export async function inTransaction<T>(desk: { db: Db; clock: Clock }, actor: Ac
 function contextOf(actor: Actor, now: Date): string {
   const officer = actor.kind === 'officer' ? actor : null;
   const context = {
-    kind: actor.kind, officer: officer?.officerId ?? '', agency: officer?.agencyId ?? '', roles: officer?.roles.join(',') ?? '',
+    kind: actor.kind, officer: officer?.officerId ?? '', agency: officer?.agencyId ?? (actor.kind === 'agency' ? actor.agencyId : ''), roles: officer?.roles.join(',') ?? '',
     report: actor.kind === 'reporter' ? actor.reportId : '', now: now.toISOString(),
   };
   return Object.entries(context).map(([name, value]) => `set_config('desk.${name}', '${plain(value)}', true)`).join(', ');

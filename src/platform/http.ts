@@ -5,17 +5,21 @@ import type { VNode } from 'preact';
 import type { Role } from '#catalogue/roles.ts';
 import { messages, type Lang, type Messages } from '#web/i18n/index.ts';
 import { renderPage } from '#web/html.ts';
-import { PUBLIC, type Actor, type OfficerActor } from './actor.ts';
+import { PUBLIC, type Actor, type AgencyActor, type OfficerActor } from './actor.ts';
 import { readForm, type FormBody } from './body.ts';
 import type { Desk } from './desk.ts';
 import { Forbidden, LachanError, NotFound, TooMany, Unavailable } from './errors.ts';
 import { serveAsset, type AssetServer } from './assets.ts';
 import type { Limiter, LimitName } from './limit.ts';
+import type { ApiDoc } from './openapi.ts';
+import type { Scope } from './schema.ts';
 
 /** Who may enter a route; a further look at the thing itself (own agency, state) is made by the module's policy and by the database. */
 export type Access =
   | { readonly kind: 'public' }
-  | { readonly kind: 'officer'; readonly roles?: readonly Role[] };
+  | { readonly kind: 'officer'; readonly roles?: readonly Role[] }
+  // An agency's own system: a bearer token (RFC 6750) with this scope; cookies count for nothing there.
+  | { readonly kind: 'token'; readonly scope: Scope };
 
 export interface Route {
   readonly method: 'GET' | 'POST';
@@ -24,6 +28,8 @@ export interface Route {
   readonly access: Access;
   readonly portal?: boolean;
   readonly limit?: LimitName;
+  /** What the OpenAPI document says of the route; every route under /api/ has one. */
+  readonly api?: ApiDoc;
   readonly handler: (context: Ctx) => Promise<Response> | Response;
 }
 
@@ -34,9 +40,28 @@ export interface SignedIn {
   readonly agencyShort: string;
 }
 
+/** An agency's system as its token says. */
+export interface AgencySystem {
+  readonly actor: AgencyActor;
+  readonly scopes: readonly Scope[];
+}
+
+/** No token, or one that was never given out, has ended or was revoked: one answer for all of them. */
+class Unauthorized extends LachanError {
+  override readonly code: string = 'unauthorized';
+  override readonly status: number = 401;
+}
+
+/** The token is good, but not for this; `details.scope` says what is missing. */
+class MissingScope extends Forbidden {
+  override readonly code: string = 'scope';
+}
+
 /** What identity gives to the server: who is this request, and what to answer when nobody is. */
 export interface Gatekeeper {
   identify(request: Request): Promise<SignedIn | null>;
+  /** The agency's system behind an `Authorization` header; null for every header that does not open. */
+  identifySystem?(authorization: string | undefined): Promise<AgencySystem | null>;
   /** Sign-in page that keeps what was typed. */
   askToSignIn(context: Ctx): Promise<Response>;
 }
@@ -52,15 +77,17 @@ export class Ctx {
   readonly t: Messages;
   readonly assets: (name: string) => string;
   readonly signedIn: SignedIn | null;
+  readonly #system: AgencySystem | null;
   #body: Promise<FormBody> | undefined;
 
-  constructor(c: Context, desk: Desk, lang: Lang, assets: (name: string) => string, signedIn: SignedIn | null) {
+  constructor(c: Context, desk: Desk, lang: Lang, assets: (name: string) => string, signedIn: SignedIn | null, system: AgencySystem | null = null) {
     this.c = c;
     this.desk = desk;
     this.lang = lang;
     this.t = messages(lang);
     this.assets = assets;
     this.signedIn = signedIn;
+    this.#system = system;
   }
 
   /** The acting officer; only in routes for officers. */
@@ -69,8 +96,14 @@ export class Ctx {
     return this.signedIn.actor;
   }
 
+  /** The agency's system that asks; only in routes for tokens. */
+  get agency(): AgencyActor {
+    if (!this.#system) throw new Unauthorized('no token');
+    return this.#system.actor;
+  }
+
   get actor(): Actor {
-    return this.signedIn?.actor ?? PUBLIC;
+    return this.signedIn?.actor ?? this.#system?.actor ?? PUBLIC;
   }
 
   get now(): Date {
@@ -137,7 +170,8 @@ export function httpApp(parts: HttpParts): Hono {
   app.use(compress({ threshold: 1024 }));
   app.use(async (c, next) => {
     await next();
-    for (const [name, value] of Object.entries(SECURITY_HEADERS)) c.res.headers.set(name, value);
+    // A download may be stricter than a page, never looser: it sets its own.
+    for (const [name, value] of Object.entries(SECURITY_HEADERS)) if (!c.res.headers.has(name)) c.res.headers.set(name, value);
     if (!c.res.headers.has('Cache-Control')) c.res.headers.set('Cache-Control', 'no-store');
   });
   app.get('/tinh/:name', (c) => serveAsset(parts.assets, c));
@@ -161,6 +195,7 @@ async function enter(parts: HttpParts, route: Route, lang: Lang, c: Context): Pr
       const wait = parts.limiter.take(route.limit, sourceOf(c, desk.config.TRUST_PROXY), ctx.now);
       if (wait > 0) throw new TooMany('rate limit', { retryAfter: wait });
     }
+    if (route.access.kind === 'token') ctx = new Ctx(c, desk, lang, assets.href, null, await systemOf(parts, c, route.access.scope, ctx.now));
     if (route.access.kind === 'officer') {
       if (route.method === 'POST') refuseForeignOrigin(c);
       const signedIn = await parts.gatekeeper.identify(c.req.raw);
@@ -174,6 +209,20 @@ async function enter(parts: HttpParts, route: Route, lang: Lang, c: Context): Pr
   } catch (error) {
     return fail(parts, ctx, error);
   }
+}
+
+/** The agency's system behind the token of a request: limited by source until the token is known, then by token. */
+async function systemOf(parts: HttpParts, c: Context, scope: Scope, now: Date): Promise<AgencySystem> {
+  const limit = (key: string) => {
+    const wait = parts.limiter.take('agency', key, now);
+    if (wait > 0) throw new TooMany('rate limit', { retryAfter: wait });
+  };
+  limit(sourceOf(c, parts.desk.config.TRUST_PROXY));
+  const system = await parts.gatekeeper.identifySystem?.(c.req.header('authorization'));
+  if (!system) throw new Unauthorized('token');
+  limit(system.actor.tokenId);
+  if (!system.scopes.includes(scope)) throw new MissingScope(scope, { scope });
+  return system;
 }
 
 /** Cross-site request forgery: an officer's POST must come from our own pages (Fetch Metadata, else Origin). */
@@ -209,9 +258,13 @@ async function fail(parts: HttpParts, ctx: Ctx, error: unknown): Promise<Respons
   if (known.status >= 500) parts.desk.log.error({ err: error, path: ctx.c.req.path }, 'request failed');
   const headers: Record<string, string> = {};
   if (typeof known.details?.retryAfter === 'number') headers['Retry-After'] = String(Math.ceil(known.details.retryAfter));
+  // RFC 6750, 3: how to come in, and what the token lacks.
+  if (known instanceof Unauthorized) headers['WWW-Authenticate'] = 'Bearer realm="lachan"';
+  if (known instanceof MissingScope) headers['WWW-Authenticate'] = `Bearer realm="lachan", error="insufficient_scope", scope="${String(known.details?.scope)}"`;
   const status = known.status as ContentfulStatusCode;
   if (ctx.c.req.path.startsWith('/api/')) {
-    return ctx.c.json({ error: { code: known.code, message: ctx.t.errors.api(known.code), details: known.details } }, status, headers);
+    const message = ctx.t.connections.refused[known.code] ?? ctx.t.errors.api(known.code);
+    return ctx.c.json({ error: { code: known.code, message, details: known.details } }, status, headers);
   }
   return ctx.page(parts.errorPage(ctx, known), status, headers);
 }

@@ -52,7 +52,7 @@ export async function connectJobs(connection: Connection): Promise<Jobs> {
     async work(desk, kinds, log) {
       boss.on('error', (error) => log.error({ err: error }, 'job queue'));
       for (const kind of kinds) {
-        await boss.work(kind.name, { batchSize: 1, pollingIntervalSeconds: 0.5 }, async ([job]) => {
+        await boss.work(kind.name, { batchSize: 1, pollingIntervalSeconds: 0.5, burstWhenBatchFull: true }, async ([job]) => {
           try {
             await kind.run(desk, job!.data as never);
           } catch (error) {

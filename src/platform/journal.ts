@@ -31,10 +31,10 @@ function journalRow(at: Date, actor: Actor, entry: Entry): Insertable<Database['
   return {
     at, actor_kind: actor.kind,
     officer_id: actor.kind === 'officer' ? actor.officerId : null,
-    agency_id: actor.kind === 'officer' ? actor.agencyId : null,
+    agency_id: actor.kind === 'officer' || actor.kind === 'agency' ? actor.agencyId : null,
     entity: entry.entity, entity_id: entry.entityId, action: entry.action, from_state: entry.from ?? null, to_state: entry.to ?? null,
     reason: entry.reason ?? null,
-    detail: { ...entry.detail, ...(actor.kind === 'system' && { job: actor.job }) },
+    detail: { ...entry.detail, ...(actor.kind === 'system' && { job: actor.job }), ...(actor.kind === 'agency' && { token: actor.tokenId }) },
   };
 }
 

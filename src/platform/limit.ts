@@ -7,6 +7,8 @@ export const LIMITS = {
   follow: { perMinute: 20, burst: 20 },
   check: { perMinute: 300, burst: 300 },
   api: { perMinute: 600, burst: 600 },
+  // By token, and before a token is known by source: a system may send a day's reports at once.
+  agency: { perMinute: 6000, burst: 6000 },
 } as const;
 
 export type LimitName = keyof typeof LIMITS;

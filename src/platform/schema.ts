@@ -44,7 +44,7 @@ export interface Database {
   counter: { scope: string; value: Generated<number> };
   case_file: {
     id: Generated<string>; number: string; category: CategoryCode; state: Generated<CaseState>; title: string; lead_agency_id: string; officer_id: string | null;
-    opened_at: Date; closed_at: Date | null; report_count: Generated<number>;
+    opened_at: Date; closed_at: Date | null; report_count: Generated<number>; merged_into: string | null;
   };
   case_party: { case_id: string; agency_id: string; since: Generated<Date> };
   report: {
@@ -52,10 +52,10 @@ export interface Database {
     situation: string | null; state: Generated<ReportState>; narrative: string; search: string; happened_on: string | null; money_lost: number | null;
     in_danger: Generated<boolean>; for_child: Generated<boolean>; province_code: string; commune_code: string | null; reporter_kind: ReporterKind; sender_agency_id: string | null;
     handling_agency_id: string; language: 'vi' | 'en'; received_at: Date; due_on: string | null; case_id: string | null; stop_code: StopCode | null;
-    erase_after: Date | null; read_by_desk_at: Date | null; sealed_story: Buffer | null;
+    erase_after: Date | null; read_by_desk_at: Date | null; sealed_story: Buffer | null; fold: string | null; text_hash: Buffer | null;
   };
   reporter_identity: { report_id: string; sealed: Buffer; has_email: boolean; purge_after: string };
-  pending_upload: Stored & { form_hash: Buffer };
+  pending_upload: Stored & { form_hash: Buffer; qr_sealed: Buffer | null };
   attachment: Stored & { report_id: string };
   message: { id: Generated<string>; report_id: string; sent_by: 'reporter' | 'desk'; officer_id: string | null; body: string; at: Date; read_at: Date | null };
   indicator: {
@@ -88,7 +88,58 @@ export interface Database {
     legal_basis: string; published_at: Date; ends_at: Date; lifted_at: Date | null; report_count: number; commune_count: number;
   };
   warning_target: { warning_id: string; granularity: Granularity; match_key: Buffer; value: string };
+  arrival: {
+    id: Generated<string>; channel: Channel; media: ArrivalMedia; agency_id: string; receiver: string; external_hash: Buffer; sender_sealed: Buffer | null;
+    sender_hash: Buffer | null; original_ref: string | null; original_sha256: Buffer | null; original_bytes: number | null; facts: Generated<Record<string, unknown>>;
+    arrived_at: Date; recorded_at: Date; state: Generated<ArrivalState>; reason: string | null; attempts: Generated<number>; report_id: string | null;
+    officer_id: string | null; document_number: number | null; document_year: number | null;
+  };
+  channel_health: {
+    channel: Channel; endpoint: string; state: 'ok' | 'failing'; since: Date; reason: string | null; detail: string | null; last_ok_at: Date | null; last_arrival_at: Date | null;
+  };
+  api_token: {
+    id: Generated<string>; agency_id: string; name: string; token_hash: Buffer; scopes: Scope[]; created_by: string; created_at: Date; expires_at: Date;
+    last_used_on: string | null; revoked_at: Date | null; revoked_by: string | null; rotated_from: string | null;
+  };
+  webhook: {
+    id: Generated<string>; agency_id: string; url: string; secret_sealed: Buffer; created_by: string; created_at: Date; stopped_at: Date | null; last_ok_at: Date | null;
+    failing_since: Date | null; last_error: string | null;
+  };
+  webhook_delivery: {
+    id: Generated<string>; webhook_id: string; report_id: string; payload: Record<string, unknown>; at: Date; state: Generated<'waiting' | 'delivered' | 'given_up'>;
+    attempts: Generated<number>; next_at: Date; status: number | null; delivered_at: Date | null;
+  };
+  sheet_mapping: { agency_id: string; header_hash: Buffer; mapping: Record<string, unknown>; saved_by: string; saved_at: Date };
+  sheet_import: {
+    id: Generated<string>; agency_id: string; officer_id: string; file_name: string; original_ref: string | null; original_sha256: Buffer; original_bytes: number;
+    mapping: Record<string, unknown> | null; state: Generated<'uploaded' | 'running' | 'done' | 'quarantined' | 'cancelled'>; reason: string | null; next_row: Generated<number>;
+    rows_read: Generated<number>; rows_total: number | null; taken: Generated<number>; repeated: Generated<number>; refused: Generated<number>; created_at: Date; progressed_at: Date | null; finished_at: Date | null;
+  };
+  sheet_row: { import_id: string; number: number; report_id: string | null; errors: Record<string, unknown>[] | null };
+  external_figure: {
+    id: Generated<string>; agency_id: string; kind: string; value: number; qualifier: 'exact' | 'more_than' | 'about' | 'less_than'; unit: string; period_from: string;
+    period_to: string; source: string; officer_id: string | null; token_id: string | null; recorded_at: Date; withdrawn_at: Date | null; withdrawn_reason: string | null;
+  };
+  regrouping: {
+    id: Generated<string>; kind: RegroupingKind; agency_id: string; officer_id: string; from_case: string | null; to_case: string | null; reason: string;
+    undoes: string | null; at: Date;
+  };
+  regrouped_report: { regrouping_id: string; report_id: string; from_case: string | null; to_case: string | null };
+  regrouped_indicator: { regrouping_id: string; indicator_id: string; from_case: string | null; to_case: string | null };
+  report_sketch: { report_id: string; bands: number[] };
+  note: { id: Generated<string>; case_id: string | null; report_id: string | null; agency_id: string; officer_id: string; body: string; at: Date };
+  canned_text: {
+    id: Generated<string>; agency_id: string; title: string; body_vi: string; body_en: string; state: Generated<'proposed' | 'approved' | 'retired'>; drafter_id: string;
+    approver_id: string | null; created_at: Date; decided_at: Date | null;
+  };
 }
+
+/** In what form something arrived; `call` and `visit` have no original but what the officer wrote; `picture` came inside another arrival and was refused. */
+export type ArrivalMedia = 'mail' | 'sms' | 'call' | 'visit' | 'letter' | 'edxml' | 'xarf' | 'misp' | 'picture';
+export type ArrivalState = 'waiting' | 'taken' | 'threaded' | 'set_aside' | 'quarantined' | 'discarded';
+export type RegroupingKind = 'move' | 'split' | 'merge' | 'undo';
+/** What an agency token may do. */
+export type Scope = 'reports:write' | 'reports:read' | 'figures:write';
 
 export type AgencyLevel = 'province' | 'department' | 'police' | 'commune' | 'district' | 'company' | 'bank' | 'press' | 'central';
 export type ReporterKind = 'person' | 'anonymous' | 'agency';

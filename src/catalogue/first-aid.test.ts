@@ -5,6 +5,11 @@ import { hotlineByKey, HOTLINES, hotlinesOf, spamReportText } from './hotlines.t
 import type { Label } from './label.ts';
 
 const BANNED = /đối tượng|tin xấu độc|xấu, độc|thế lực|phản động|nạn nhân ngu|ngu ngốc/iu;
+/** Words of offices and contracts, where a plain one says the same. */
+const BUREAUCRATIC = new RegExp([
+  'căn cứ vào', 'theo quy định tại', 'cơ quan chức năng', 'thực hiện việc', 'tiến hành', 'trong trường hợp', 'kính đề nghị', 'nhằm mục đích', 'quý khách', 'khẩn trương', 'triển khai',
+  'pursuant', 'hereby', 'thereof', 'commence', 'utilise', 'utilize', 'in the event', 'prior to', 'with respect to', 'aforementioned', 'shall', 'terminate', 'endeavou?r',
+].map((word) => `(?<![\\p{L}])${word}(?![\\p{L}])`).join('|'), 'iu');
 const LISTS = ['now', 'today', 'week', 'never'] as const;
 
 function sentences(text: string): string[] {
@@ -20,12 +25,45 @@ const ALL: string[] = SITUATIONS.flatMap((situation) => (
   [...texts([situation.title]), ...LISTS.flatMap((list) => texts(situation[list]))]
 ));
 
+/** Syllables of an English word, counted by its groups of vowels. */
+function syllables(word: string): number {
+  const letters = word.toLowerCase().replace(/[^a-z]/g, '').replace(/(?<=[^aeiouy])e$|(?<=[^td])ed$|(?<=[^aeiouylsxzc])es$/, '');
+  return Math.max(1, (letters.match(/[aeiouy]+/g) ?? []).length);
+}
+
+/** Grade of schooling a text asks for. Source: Kincaid et al., Derivation of New Readability Formulas, 1975. */
+function fleschKincaid(text: string): number {
+  const said = sentences(text);
+  const all = said.flatMap((sentence) => sentence.match(/[a-z0-9’'-]+/gi) ?? []);
+  return 0.39 * (all.length / said.length) + 11.8 * (all.reduce((sum, word) => sum + syllables(word), 0) / all.length) - 15.59;
+}
+
+describe('a frightened person can read it', () => {
+  const textOf = (lang: 'vi' | 'en') => (situation: (typeof SITUATIONS)[number]) => LISTS.flatMap((list) => situation[list].map((item) => item[lang]));
+  const average = (said: readonly string[]) => said.reduce((sum, sentence) => sum + words(sentence), 0) / said.length;
+
+  it.each(SITUATIONS.map((situation) => [situation.key, situation] as const))('%s', (_key, situation) => {
+    for (const lang of ['vi', 'en'] as const) {
+      const said = textOf(lang)(situation).flatMap(sentences);
+      expect(average(said), lang).toBeLessThanOrEqual(15);
+      for (const sentence of said) expect(words(sentence), sentence).toBeLessThanOrEqual(28);
+    }
+    expect(fleschKincaid(textOf('en')(situation).join(' '))).toBeLessThanOrEqual(8);
+  });
+
+  it('by a measure that tells hard words from easy ones', () => {
+    expect(fleschKincaid('The cat sat on the mat. It was a big cat.')).toBeLessThan(2);
+    expect(fleschKincaid('Notwithstanding the aforementioned considerations, beneficiaries shall communicate their determinations to the responsible administration immediately.')).toBeGreaterThan(15);
+    expect(['cat', 'police', 'message', 'called', 'wanted', 'institution'].map(syllables)).toEqual([1, 2, 2, 1, 2, 4]);
+  });
+});
+
 describe('first aid', () => {
   it('has unique keys and the situations promised', () => {
     expect(new Set(SITUATIONS.map(({ key }) => key)).size).toBe(SITUATIONS.length);
     for (const key of [
       'transfer_just_made', 'otp_given', 'app_installed', 'account_taken_over', 'id_card_sent', 'images_threatened',
-      'fake_police_call', 'fake_vneid', 'parcel', 'investment', 'recovery_scam', 'job_or_loan',
+      'fake_police_call', 'fake_vneid', 'parcel', 'investment', 'recovery_scam', 'job_scam', 'loan_scam',
     ]) expect(situationByKey(key), key).toBeDefined();
   });
 
@@ -52,11 +90,21 @@ describe('first aid', () => {
     expect(situation.never.length).toBeGreaterThanOrEqual(2);
   });
 
-  it('uses short sentences and no banned word, in composed Unicode', () => {
+  it('uses no banned word, in composed Unicode', () => {
     for (const text of ALL) {
       expect(text).not.toMatch(BANNED);
+      expect(text).not.toMatch(BUREAUCRATIC);
       expect(text).toBe(text.normalize('NFC'));
-      for (const sentence of sentences(text)) expect(words(sentence), sentence).toBeLessThanOrEqual(22);
+    }
+  });
+
+  it('offers messages to 156 where calls or texts are what it is about', () => {
+    const withTexts = SITUATIONS.filter(({ texts: ready }) => ready).map(({ key }) => key);
+    expect(withTexts).toEqual(expect.arrayContaining(['fake_police_call', 'fake_vneid', 'parcel', 'general_spam_calls_messages']));
+    for (const { texts: ready = [], call } of SITUATIONS) {
+      if (ready.length > 0) expect(call).toContain('spam');
+      for (const { kind, content } of ready) expect(spamReportText(kind, '0900000123', content)).toMatch(/^(?:S|V|LD) \(\d+\) \([a-z ,]+\)$/i);
+      for (const { kind, content } of ready) expect(spamReportText(kind, '0900000123', content).length).toBeLessThanOrEqual(160);
     }
   });
 

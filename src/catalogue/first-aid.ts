@@ -4,7 +4,7 @@
  * @NOTE to be read by a bank officer, a police officer and a victim-support worker before going live.
  */
 import type { CategoryCode } from './categories.ts';
-import type { HotlineKey } from './hotlines.ts';
+import type { HotlineKey, SpamReportKind } from './hotlines.ts';
 import type { Label } from './label.ts';
 
 export interface Situation {
@@ -19,6 +19,8 @@ export interface Situation {
   readonly week: readonly Label[];
   readonly never: readonly Label[];
   readonly call: readonly HotlineKey[];
+  /** Messages ready for 156, where calls or texts are what it is about; `content` without diacritics. */
+  readonly texts?: readonly { readonly kind: SpamReportKind; readonly content: string }[];
 }
 
 function t(vi: string, en: string): Label {
@@ -55,6 +57,7 @@ const WATCH_BANK = t(
   'Xem lại sao kê ngân hàng và báo ngay giao dịch lạ.',
   'Check your bank statement and report any strange transfer at once.',
 );
+const TEXT_156 = t('Nhắn cho 156 bằng tin soạn sẵn ở trang này. Không mất tiền.', 'Text 156 with the message on this page. It is free.');
 const RECEIPT = t(
   'Hỏi kết quả bằng mã phản ánh và mã bí mật của bạn.',
   'Ask for the result with your report code and your secret code.',
@@ -209,7 +212,7 @@ export const SITUATIONS: readonly Situation[] = [
       t('Nếu đã chuyển tiền, gọi ngân hàng ngay.', 'If you sent money, call your bank now.'),
     ],
     today: [
-      t('Nhắn tin tới 156: LD (số đã gọi) (gia danh cong an).', 'Text to 156: LD (the number) (gia danh cong an).'),
+      TEXT_156,
       KEEP, REPORT_HERE,
       t('Kể cho ông bà, bố mẹ nghe. Họ hay bị gọi nhất.', 'Tell your parents and grandparents. They are called most often.'),
     ],
@@ -222,6 +225,7 @@ export const SITUATIONS: readonly Situation[] = [
       t('Đừng vào phòng kín, nhà nghỉ theo lời họ.', 'Do not go to a closed room or hotel because they say so.'),
     ],
     call: ['police', 'spam'],
+    texts: [{ kind: 'scam_call', content: 'gia danh cong an, vien kiem sat' }],
   },
   {
     key: 'fake_vneid', general: false, categories: ['phishing_impersonation', 'malware_attack'],
@@ -233,7 +237,7 @@ export const SITUATIONS: readonly Situation[] = [
     today: [
       t('Chỉ làm VNeID trong ứng dụng trên App Store, Google Play hoặc tại trụ sở Công an.', 'Use VNeID only through the app stores or at a police office.'),
       t('Hỏi lại Công an xã, phường nếu họ nói giấy tờ của bạn bị lỗi.', 'Ask your commune police if they say your papers have a fault.'),
-      t('Nhắn tin tới 156: LD (số đã gọi) (gia danh can bo VNeID).', 'Text to 156: LD (the number) (gia danh can bo VNeID).'),
+      TEXT_156,
       REPORT_HERE,
     ],
     week: [
@@ -246,6 +250,7 @@ export const SITUATIONS: readonly Situation[] = [
       t('Đừng cho quét khuôn mặt khi gọi hình với người lạ.', 'Do not let a stranger scan your face in a video call.'),
     ],
     call: ['vneid', 'public_services', 'police', 'spam'],
+    texts: [{ kind: 'scam_call', content: 'gia danh can bo VNeID' }],
   },
   {
     key: 'parcel', general: false, categories: ['scam', 'phishing_impersonation'],
@@ -266,6 +271,7 @@ export const SITUATIONS: readonly Situation[] = [
       NO_OTP,
     ],
     call: ['post', 'spam', 'consumer'],
+    texts: [{ kind: 'scam_call', content: 'gia danh giao hang, buu dien' }],
   },
   {
     key: 'investment', general: false, categories: ['scam'],
@@ -312,16 +318,16 @@ export const SITUATIONS: readonly Situation[] = [
     call: ['police', ...BANK_CALLS],
   },
   {
-    key: 'job_or_loan', general: false, categories: ['scam', 'personal_data_abuse'],
-    title: t('Việc nhẹ lương cao, vay tiền qua mạng đòi phí trước', 'An easy job or an online loan that asks for fees first'),
+    key: 'job_scam', general: false, categories: ['scam', 'personal_data_abuse'],
+    title: t('Việc nhẹ lương cao, làm nhiệm vụ, bắt nạp tiền trước', 'An easy job or “tasks” that ask me to pay first'),
     now: [
-      t('Dừng nạp tiền làm nhiệm vụ, dừng đóng phí vay.', 'Stop paying for “tasks” or loan fees.'),
+      t('Dừng nạp tiền làm nhiệm vụ. Nơi thuê thật không bắt bạn nạp tiền.', 'Stop paying for “tasks”. A real employer never makes you pay in.'),
       t('Nếu vừa chuyển tiền, gọi ngân hàng ngay.', 'If you have just paid, call your bank now.'),
       t('Nếu bạn đang bị giữ người, gọi 113 khi có thể.', 'If you are being held, call 113 when you can.'),
     ],
     today: [
       POLICE_TODAY, KEEP,
-      t('Nếu đã gửi ảnh căn cước, làm theo mục “đã gửi ảnh căn cước”.', 'If you sent your ID card, follow “I sent my ID card”.'),
+      t('Rời nhóm trò chuyện sau khi đã chụp màn hình.', 'Leave the chat group once you have screenshots.'),
       REPORT_HERE,
     ],
     week: [
@@ -331,9 +337,30 @@ export const SITUATIONS: readonly Situation[] = [
     never: [
       NO_MORE_MONEY,
       t('Đừng đi qua biên giới theo lời hứa trên mạng.', 'Do not cross the border on an online promise.'),
-      t('Đừng cho họ danh bạ điện thoại của bạn.', 'Do not give them your phone contacts.'),
+      t('Đừng cho họ mượn hay thuê tài khoản ngân hàng.', 'Do not lend or rent them your bank account.'),
     ],
     call: ['police', ...BANK_CALLS],
+  },
+  {
+    key: 'loan_scam', general: false, categories: ['scam', 'personal_data_abuse'],
+    title: t('Vay tiền qua mạng, bắt đóng phí trước hoặc đòi nợ vô lý', 'An online loan that asks for fees first or hounds me'),
+    now: [
+      t('Dừng đóng phí. Nơi cho vay thật không thu phí trước khi giải ngân.', 'Stop paying fees. A real lender takes none before it pays out.'),
+      t('Nếu vừa chuyển tiền, gọi ngân hàng ngay.', 'If you have just paid, call your bank now.'),
+      t('Tắt quyền xem danh bạ và ảnh của ứng dụng vay, rồi gỡ nó.', 'Switch off the loan app’s access to contacts and photos, then remove it.'),
+    ],
+    today: [
+      t('Báo trước cho người quen: đừng trả lời tin nhắn đòi nợ.', 'Warn the people you know: do not answer messages about a debt.'),
+      t('Nếu đã gửi ảnh căn cước, làm theo mục “đã gửi ảnh căn cước”.', 'If you sent your ID card, follow “I sent my ID card”.'),
+      POLICE_TODAY, KEEP, REPORT_HERE,
+    ],
+    week: [t('Tra cứu khoản vay đứng tên bạn ở CIC.', 'Look up loans in your name at the credit centre (CIC).'), WATCH_BANK],
+    never: [
+      NO_MORE_MONEY,
+      t('Đừng vay nơi khác để trả khoản này.', 'Do not borrow elsewhere to pay this one.'),
+      t('Đừng cho họ danh bạ điện thoại của bạn.', 'Do not give them your phone contacts.'),
+    ],
+    call: ['police', 'credit_information', ...BANK_CALLS],
   },
   {
     key: 'general_scam', general: true, categories: ['scam'],
@@ -457,8 +484,7 @@ export const SITUATIONS: readonly Situation[] = [
       t('Chặn số đó trên điện thoại.', 'Block the number on your phone.'),
     ],
     today: [
-      t('Tin nhắn rác: nhắn tới 156 (hoặc 5656): S (số gửi) (nội dung).', 'Spam message: text to 156 or 5656: S (number) (content).'),
-      t('Cuộc gọi rác: nhắn V (số gọi) (nội dung). Nghi lừa đảo: nhắn LD (số gọi) (nội dung).', 'Nuisance call: text V (number) (content). Suspected scam: LD (number) (content).'),
+      TEXT_156,
       REPORT_HERE,
     ],
     week: [
@@ -470,6 +496,9 @@ export const SITUATIONS: readonly Situation[] = [
       NO_LINK,
     ],
     call: ['spam', 'spam_sms', 'viettel', 'vinaphone', 'mobifone'],
+    texts: [
+      { kind: 'spam_message', content: 'noi dung tin nhan' }, { kind: 'nuisance_call', content: 'noi dung cuoc goi' }, { kind: 'scam_call', content: 'goi lua dao' },
+    ],
   },
   {
     key: 'general_intimate_images', general: true, categories: ['intimate_images'],

@@ -82,12 +82,15 @@ export function hotlinesOf(kind: HotlineKind): readonly Hotline[] {
   return HOTLINES.filter((entry) => entry.kind === kind);
 }
 
-/** What 156 and 5656 understand: the first letters of the message (notes/threats.md A6, trangcongnghe.vn). Free of charge. */
+/**
+ * What 156 and 5656 understand: the first letters of the message (trangcongnghe.vn). Free of charge.
+ * `content` stands in the second brackets when nothing more exact is known; no diacritics, so that one message holds it.
+ */
 export const SPAM_SYNTAX = {
-  spam_message: { prefix: 'S', label: { vi: 'Tin nhắn rác', en: 'Spam message' } },
-  nuisance_call: { prefix: 'V', label: { vi: 'Cuộc gọi rác', en: 'Nuisance call' } },
-  scam_call: { prefix: 'LD', label: { vi: 'Cuộc gọi lừa đảo', en: 'Scam call' } },
-} as const satisfies Readonly<Record<string, { prefix: string; label: Label }>>;
+  spam_message: { prefix: 'S', label: { vi: 'Tin nhắn rác', en: 'Spam message' }, content: 'quang cao, lam phien' },
+  nuisance_call: { prefix: 'V', label: { vi: 'Cuộc gọi rác', en: 'Nuisance call' }, content: 'goi quang cao, lam phien' },
+  scam_call: { prefix: 'LD', label: { vi: 'Cuộc gọi lừa đảo', en: 'Scam call' }, content: 'goi lua dao' },
+} as const satisfies Readonly<Record<string, { prefix: string; label: Label; content: string }>>;
 export type SpamReportKind = keyof typeof SPAM_SYNTAX;
 
 /**
@@ -97,4 +100,12 @@ export type SpamReportKind = keyof typeof SPAM_SYNTAX;
 export function spamReportText(kind: SpamReportKind, source: string, content: string): string {
   const clean = (part: string) => part.replace(/[()\s]+/gu, ' ').trim();
   return `${SPAM_SYNTAX[kind].prefix} (${clean(source)}) (${clean(content)})`;
+}
+
+/**
+ * An address that opens a text message ready to send (RFC 5724). `?&body` because iOS wants `&` and Android `?`; each skips the
+ * other's sign. `to` in digits.
+ */
+export function smsAddress(to: string, body: string): string {
+  return `sms:${to}?&body=${encodeURIComponent(body)}`;
 }

@@ -37,8 +37,8 @@ const KEEP = {
     en: 'Stopped: erased within 30 days, by the software. Handled: as long as the case file; no automatic end is built yet',
   },
   contact: {
-    vi: 'Dừng: xóa cùng phản ánh. Đã xử lý: đến ngày ở `purge_after` (12 tháng từ ngày nhận); ngày đã ghi, việc tự xóa chưa có',
-    en: 'Stopped: with the report. Handled: until `purge_after` (12 months from receipt); the day is set, its job is not built yet',
+    vi: 'Dừng: xóa cùng phản ánh. Đã xử lý: đến ngày ở `purge_after` (12 tháng sau khi đóng vụ việc), phần mềm tự xóa khi vụ việc không còn mở',
+    en: 'Stopped: with the report. Handled: until `purge_after` (12 months after the case was closed), removed by the software once no case is open',
   },
   waiting: {
     vi: '24 giờ nếu phản ánh không được gửi, phần mềm tự xóa',
@@ -65,8 +65,8 @@ const KEEP = {
     en: 'While in office, then as long as the journal; no automatic end is built yet',
   },
   session: {
-    vi: 'Hết tác dụng sau 60 phút không dùng hoặc 12 giờ; dòng đã hết chưa tự xóa',
-    en: 'Worthless after 60 minutes idle or 12 hours; ended rows are not removed yet',
+    vi: 'Hết tác dụng sau 60 phút không dùng hoặc 12 giờ; dòng đã hết được phần mềm xóa sau 30 ngày',
+    en: 'Worthless after 60 minutes idle or 12 hours; ended rows are removed by the software after 30 days',
   },
   window: {
     vi: '15 phút, xóa ở lần đăng nhập kế tiếp của bất kỳ ai',
@@ -79,6 +79,30 @@ const KEEP = {
   public: {
     vi: 'Công khai đến ngày hết hạn của quyết định; dòng còn lại theo hồ sơ quyết định',
     en: 'Public until the decision ends; the row stays with the decision file',
+  },
+  arrival: {
+    vi: 'Thành phản ánh: cùng phản ánh. Không thành phản ánh: 28 ngày, phần mềm tự xóa',
+    en: 'What became a report: as long as the report. What became none: 28 days, removed by the software',
+  },
+  letter: {
+    vi: 'Thành phản ánh: thư và tin nhắn xóa cùng thông tin liên hệ, thứ khác cùng phản ánh. Không thành phản ánh: 28 ngày, phần mềm tự xóa',
+    en: 'What became a report: mail and text messages with the contact, the rest with the report. What became none: 28 days, removed by the software',
+  },
+  sender: {
+    vi: '28 ngày, phần mềm tự xóa',
+    en: '28 days, removed by the software',
+  },
+  sheetRow: {
+    vi: 'Dòng của lần nhập giữ lại để đối chiếu, không có nội dung; chưa có việc tự xóa',
+    en: 'The row of the import stays for reference, without contents; no automatic end is built yet',
+  },
+  moved: {
+    vi: 'Xóa ngay khi một phản ánh đã chuyển bị dừng; nếu không, theo hồ sơ vụ việc, chưa có việc tự xóa',
+    en: 'Removed at once when a moved report is stopped; otherwise as long as the case file, no automatic end is built yet',
+  },
+  note: {
+    vi: 'Về một phản ánh: cùng phản ánh. Về vụ việc: xóa ngay khi phản ánh cuối cùng của vụ việc bị dừng; nếu không, theo hồ sơ, chưa có việc tự xóa',
+    en: 'On a report: with the report. On a case: removed at once when its last report is stopped; otherwise as long as the file, no automatic end is built yet',
   },
   directory: {
     vi: 'Đến ngày hết hiệu lực, giữ để biết ai phụ trách khi đó; chưa có việc tự xóa',
@@ -122,6 +146,7 @@ const ROWS: Readonly<Record<string, readonly Row[]>> = {
     ['narrative', FREE_TEXT('Lời kể', 'The story told'), 'handle', 'given', 'report'],
     ['sealed_story', FREE_TEXT('Lời kể của phản ánh đã dừng, niêm phong cho người gửi', 'The story of a stopped report, sealed for its reporter'), 'handle', 'given', 'report'],
     ['search', { vi: 'Lời kể bỏ dấu để tìm', en: 'The story without marks, for search' }, 'handle', 'given', 'report'],
+    ['text_hash', { vi: 'Mã băm có khóa của lời kể, để một loạt tin giống hệt nằm trên một dòng', en: 'Keyed hash of the story, so that a flood of the same text is one line' }, 'handle', 'given', 'report'],
     ['happened_on', { vi: 'Ngày xảy ra', en: 'Day it happened' }, 'handle', 'given', 'report'],
     ['money_lost', { vi: 'Số tiền đã mất', en: 'Money lost' }, 'handle', 'given', 'report'],
     ['in_danger', { vi: 'Có người đang gặp nguy hiểm', en: 'Somebody is in danger' }, 'handle', 'given', 'report'],
@@ -138,7 +163,48 @@ const ROWS: Readonly<Record<string, readonly Row[]>> = {
   ],
   pending_upload: [
     ['form_hash', { vi: 'Mã băm của trang gửi', en: 'Hash of the form it was sent with' }, 'prove', 'given', 'waiting'],
+    ['qr_sealed', { vi: 'Nội dung mã QR trong ảnh, đã niêm phong', en: 'What a QR code in the picture says, sealed' }, 'handle', 'given', 'waiting'],
     ...STORED_PICTURE('waiting'),
+  ],
+  arrival: [
+    ['sender_sealed', { vi: 'Địa chỉ hoặc số đã gửi đến, đã niêm phong', en: 'Address or number it came from, sealed' }, 'tell', 'given', 'letter'],
+    ['sender_hash', { vi: 'Mã băm có khóa của người gửi: chống vòng lặp, nối đúng cuộc trao đổi', en: 'Keyed hash of the sender: against loops, to continue the right conversation' }, 'follow', 'publicTask', 'sender'],
+    ['external_hash', { vi: 'Mã băm của mã thư, mã tin', en: 'Hash of the identifier of the mail or message' }, 'follow', 'publicTask', 'arrival'],
+    ['facts', { vi: 'Dữ kiện đường đến: mã thư, kết quả xác thực, số ký hiệu văn bản', en: 'Facts of the way it came: Message-ID, results of authentication, number of the document' }, 'follow', 'publicTask', 'letter'],
+    ['reason', FREE_TEXT('Vì sao cách ly, để riêng hay bỏ', 'Why it was quarantined, set aside or thrown away'), 'answerable', 'accountability', 'arrival'],
+    ['original_ref', { vi: 'Nơi cất bản gốc đã mã hóa', en: 'Place of the encrypted original' }, 'prove', 'given', 'letter'],
+    ['original_sha256', { vi: 'Mã băm của bản gốc', en: 'Hash of the original' }, 'prove', 'given', 'arrival'],
+    ['officer_id', OFFICER_ID, 'answerable', 'accountability', 'arrival'],
+  ],
+  sheet_import: [
+    ['original_ref', { vi: 'Nơi cất bảng tính đã mã hóa', en: 'Place of the encrypted spreadsheet' }, 'handle', 'publicTask', 'sender'],
+    ['original_sha256', { vi: 'Mã băm của bảng tính', en: 'Hash of the spreadsheet' }, 'prove', 'publicTask', 'sheetRow'],
+    ['file_name', { vi: 'Tên tệp như cán bộ gửi', en: 'File name as sent by the officer' }, 'handle', 'publicTask', 'sheetRow'],
+    ['officer_id', OFFICER_ID, 'answerable', 'accountability', 'sheetRow'],
+  ],
+  sheet_mapping: [['saved_by', OFFICER_ID, 'answerable', 'accountability', 'account']],
+  api_token: [
+    ['created_by', OFFICER_ID, 'answerable', 'accountability', 'account'],
+    ['revoked_by', OFFICER_ID, 'answerable', 'accountability', 'account'],
+  ],
+  webhook: [['created_by', OFFICER_ID, 'answerable', 'accountability', 'account']],
+  webhook_delivery: [['payload', { vi: 'Mã và trạng thái phản ánh do chính cơ quan đó gửi', en: 'Code and state of a report that this agency sent itself' }, 'tell', 'publicTask', 'report']],
+  external_figure: [
+    ['officer_id', OFFICER_ID, 'answerable', 'accountability', 'case'],
+    ['withdrawn_reason', FREE_TEXT('Vì sao rút số liệu', 'Why a figure was withdrawn'), 'answerable', 'accountability', 'case'],
+  ],
+  regrouping: [
+    ['officer_id', OFFICER_ID, 'answerable', 'accountability', 'case'],
+    ['reason', FREE_TEXT('Lý do chuyển, tách, gộp', 'Why reports were moved, split, merged'), 'answerable', 'accountability', 'moved'],
+  ],
+  report_sketch: [['bands', { vi: 'Dấu vân của lời kể, chỉ để gợi ý giống nhau', en: 'Likeness keys of the story, for suggestions only' }, 'group', 'publicTask', 'report']],
+  note: [
+    ['body', FREE_TEXT('Ghi chú nội bộ', 'Internal note'), 'handle', 'publicTask', 'note'],
+    ['officer_id', OFFICER_ID, 'answerable', 'accountability', 'note'],
+  ],
+  canned_text: [
+    ['drafter_id', OFFICER_ID, 'answerable', 'accountability', 'account'],
+    ['approver_id', OFFICER_ID, 'answerable', 'accountability', 'account'],
   ],
   attachment: STORED_PICTURE('report'),
   indicator: [
@@ -241,7 +307,7 @@ export const ALLOWED_COLUMNS: Readonly<Record<string, readonly string[]>> = {
   ],
   case_file: [
     'id', 'number', 'category', 'state', 'title', 'lead_agency_id', 'officer_id', 'opened_at', 'closed_at',
-    'report_count',
+    'report_count', 'merged_into',
   ],
   case_party: ['case_id', 'agency_id', 'since'],
   category: ['code', 'links_cases', 'interim', 'stores_images', 'positive_elements'],
@@ -283,14 +349,14 @@ export const ALLOWED_COLUMNS: Readonly<Record<string, readonly string[]>> = {
   officer_secret: ['officer_id', 'password_hash', 'totp_sealed', 'totp_last_step', 'changed_at'],
   pending_upload: [
     'id', 'form_hash', 'name', 'media_type', 'bytes', 'original_ref', 'original_sha256', 'copy_ref', 'copy_bytes',
-    'width', 'height', 'at',
+    'width', 'height', 'at', 'qr_sealed',
   ],
   province: ['code', 'name', 'full_name', 'name_en', 'search'],
   report: [
     'id', 'code', 'secret_hash', 'idempotency_hash', 'payload_hash', 'channel', 'category', 'situation', 'state',
     'narrative', 'sealed_story', 'search', 'happened_on', 'money_lost', 'in_danger', 'for_child', 'province_code', 'commune_code',
     'reporter_kind', 'sender_agency_id', 'handling_agency_id', 'language', 'received_at', 'due_on', 'case_id',
-    'stop_code', 'erase_after', 'read_by_desk_at',
+    'stop_code', 'erase_after', 'read_by_desk_at', 'fold', 'text_hash',
   ],
   report_indicator: ['report_id', 'indicator_id', 'grouping_key'],
   reporter_identity: ['report_id', 'sealed', 'has_email', 'purge_after'],
@@ -306,4 +372,30 @@ export const ALLOWED_COLUMNS: Readonly<Record<string, readonly string[]>> = {
     'ends_at', 'lifted_at', 'report_count', 'commune_count',
   ],
   warning_target: ['warning_id', 'granularity', 'match_key', 'value'],
+  arrival: [
+    'id', 'channel', 'media', 'agency_id', 'receiver', 'external_hash', 'sender_sealed', 'sender_hash', 'original_ref', 'original_sha256', 'original_bytes',
+    'facts', 'arrived_at', 'recorded_at', 'state', 'reason', 'attempts', 'report_id', 'officer_id', 'document_number', 'document_year',
+  ],
+  channel_health: ['channel', 'endpoint', 'state', 'since', 'reason', 'detail', 'last_ok_at', 'last_arrival_at'],
+  api_token: [
+    'id', 'agency_id', 'name', 'token_hash', 'scopes', 'created_by', 'created_at', 'expires_at', 'last_used_on', 'revoked_at', 'revoked_by', 'rotated_from',
+  ],
+  webhook: ['id', 'agency_id', 'url', 'secret_sealed', 'created_by', 'created_at', 'stopped_at', 'last_ok_at', 'failing_since', 'last_error'],
+  webhook_delivery: ['id', 'webhook_id', 'report_id', 'payload', 'at', 'state', 'attempts', 'next_at', 'status', 'delivered_at'],
+  sheet_mapping: ['agency_id', 'header_hash', 'mapping', 'saved_by', 'saved_at'],
+  sheet_import: [
+    'id', 'agency_id', 'officer_id', 'file_name', 'original_ref', 'original_sha256', 'original_bytes', 'mapping', 'state', 'reason', 'next_row', 'rows_read',
+    'rows_total', 'taken', 'repeated', 'refused', 'created_at', 'progressed_at', 'finished_at',
+  ],
+  sheet_row: ['import_id', 'number', 'report_id', 'errors'],
+  external_figure: [
+    'id', 'agency_id', 'kind', 'value', 'qualifier', 'unit', 'period_from', 'period_to', 'source', 'officer_id', 'token_id', 'recorded_at', 'withdrawn_at',
+    'withdrawn_reason',
+  ],
+  regrouping: ['id', 'kind', 'agency_id', 'officer_id', 'from_case', 'to_case', 'reason', 'undoes', 'at'],
+  regrouped_report: ['regrouping_id', 'report_id', 'from_case', 'to_case'],
+  regrouped_indicator: ['regrouping_id', 'indicator_id', 'from_case', 'to_case'],
+  report_sketch: ['report_id', 'bands'],
+  note: ['id', 'case_id', 'report_id', 'agency_id', 'officer_id', 'body', 'at'],
+  canned_text: ['id', 'agency_id', 'title', 'body_vi', 'body_en', 'state', 'drafter_id', 'approver_id', 'created_at', 'decided_at'],
 };

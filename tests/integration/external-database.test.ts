@@ -35,7 +35,7 @@ test('DATABASE_URL of an ordinary role that may create roles: two migrations at 
   const config = readConfig({ LACHAN_HOME: home, LOG_LEVEL: 'silent', DATABASE_URL: `postgresql:///tinh?host=${server.socketDir}&user=tinh` });
   const address = externalDatabase(config)!;
   const [first, second] = await Promise.all([migrateDatabase(address), migrateDatabase(address)]);
-  expect([...first, ...second].sort()).toEqual(['0001_foundation']);
+  expect([...first, ...second].sort()).toEqual(['0001_foundation', '0002_intake', '0003_search']);
 
   const desk = await openDesk(config, address, SYSTEM_CLOCK);
   try {

@@ -45,6 +45,8 @@ export const CASE_TRANSITIONS: readonly Transition<CaseState>[] = [
   { action: 'act', from: ['deciding'], to: 'acting', label: { vi: 'Thực hiện', en: 'Act' }, by: ['reviewer', 'leader'], reason: 'none' },
   { action: 'close', from: ['open', 'verifying', 'consulting', 'acting'], to: 'closed', label: { vi: 'Kết thúc vụ việc', en: 'Close' }, by: ['case_officer', 'leader', 'system'], reason: 'required' },
   { action: 'void', from: ['open'], to: 'closed', label: { vi: 'Bỏ vụ việc không còn phản ánh', en: 'Close a case without reports' }, by: ['intake', 'case_officer', 'system'], reason: 'none' },
+  { action: 'merge', from: ['open', 'verifying', 'consulting'], to: 'closed', label: { vi: 'Gộp vào vụ việc khác', en: 'Merge into another case' }, by: ['intake', 'case_officer'], reason: 'required' },
+  { action: 'unmerge', from: ['closed'], to: 'open', label: { vi: 'Hoàn tác việc gộp', en: 'Undo a merge' }, by: ['intake', 'case_officer'], reason: 'required' },
   { action: 'reopen', from: ['closed'], to: 'verifying', label: { vi: 'Mở lại', en: 'Reopen' }, by: ['case_officer', 'leader', 'system'], reason: 'required' },
 ];
 

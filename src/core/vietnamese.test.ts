@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { collator, moneyVnd, normalise, oldTone, parseMoney, searchKey } from './vietnamese.ts';
+import { collator, moneyVnd, normalise, oldTone, parseMoney, searchKey, searchWords } from './vietnamese.ts';
 
 const anyText = fc.string({ unit: 'binary', maxLength: 60 });
 
@@ -24,6 +24,15 @@ describe('normalise', () => {
     }));
     expect(normalise('\ud800')).toBe('');
   });
+});
+
+describe('searchWords', () => {
+  it.each([
+    ['Giả mạo: VNeID-capnhat.example!', ' gia mao vneid capnhat example '],
+    ['giả\u00a0mạo'.normalize('NFD'), ' gia mao '],
+    ['…', ''], ['', ''],
+    [`dài ${'a'.repeat(5000)}`, ` dai ${'a'.repeat(60)} `],
+  ])('%.30j → %.80j', (text, words) => expect(searchWords(text)).toBe(words));
 });
 
 describe('searchKey', () => {

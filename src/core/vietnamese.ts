@@ -42,6 +42,15 @@ export function searchKey(text: string): string {
     .trim();
 }
 
+/** Letters of a word that count for search; an index takes no word of thousands. */
+const LONGEST_WORD = 60;
+
+/** The words of a text as stored for search: of its search key, letters and digits alone, each between single spaces (` gia mao `); empty without any. */
+export function searchWords(text: string): string {
+  const words = searchKey(text).match(/[\p{L}\p{N}]+/gu);
+  return words === null ? '' : ` ${words.map((word) => word.slice(0, LONGEST_WORD)).join(' ')} `;
+}
+
 /** An open syllable in oa, oe or uy with its tone on the last letter; "quý" is not one, its u belongs to "qu". */
 const NEW_TONE = /(?<!q)(?:o[àáảãạèéẻẽẹ]|u[ỳýỷỹỵ])(?!\p{L})/giu;
 

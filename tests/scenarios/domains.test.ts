@@ -77,7 +77,7 @@ test('300 real threat domains come in by HTTP; each lands with its indicator in 
   await as(officer, (tx) => submitDraft(tx, officer, decision));
   await expect(as(officer, (tx) => decideSecond(tx, officer, decision, ALL_NO, [], EFFECTS))).rejects.toMatchObject({ code: 'forbidden' });
   await as(second, (tx) => decideSecond(tx, second, decision, ALL_NO, [], EFFECTS));
-  await as(officer, (tx) => answerAllReporters(desk, tx, officer, caseId, 'Trang này đã được cảnh báo công khai.'));
+  await as(officer, (tx) => answerAllReporters(desk, tx, officer, caseId, { vi: 'Trang này đã được cảnh báo công khai.' }));
 
   expect((await ask()).answer).toBe('warned');
   const answer = await check(desk, target.value!);

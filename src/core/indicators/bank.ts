@@ -1,13 +1,16 @@
 import { searchKey } from '../vietnamese.ts';
 import { masked } from './masks.ts';
+import { PhraseBook } from './phrases.ts';
 
-/** A bank or wallet that receives by VietQR. */
+/** A bank or wallet that receives money. */
 export interface Bank {
-  /** Bank identification number of NAPAS, six digits. */
+  /** Bank identification number of NAPAS, six digits; of a wallet that has none its name in capitals. */
   bin: string;
   name: string;
   /** Other ways people write it, as search keys. */
   aliases: readonly string[];
+  /** Whether it is a wallet, whose accounts are known by the telephone number of whoever holds them. */
+  isWallet?: true;
 }
 
 /**
@@ -59,41 +62,46 @@ export const BANKS: readonly Bank[] = [
   { bin: '970406', name: 'Vikki Bank', aliases: ['vikkibank', 'dong a bank', 'dongabank', 'dong a'] },
   { bin: '970408', name: 'GPBank', aliases: ['gp bank', 'dau khi toan cau'] },
   { bin: '970444', name: 'CBBank', aliases: ['vcbneo', 'ngan hang xay dung'] },
-  { bin: '971025', name: 'MoMo', aliases: ['vi momo'] },
+  { bin: '971025', name: 'MoMo', aliases: ['vi momo'], isWallet: true },
+  { bin: '971005', name: 'Viettel Money', aliases: ['viettelmoney', 'viettelpay', 'viettel pay'], isWallet: true },
+  { bin: '971011', name: 'VNPT Money', aliases: ['vnptmoney', 'vnpt pay', 'vnptpay'], isWallet: true },
+];
+
+/** Wallets without a number at NAPAS: they receive by telephone number in their own application. */
+export const OTHER_WALLETS: readonly Bank[] = [
+  { bin: 'ZALOPAY', name: 'ZaloPay', aliases: ['zalo pay', 'vi zalopay', 'vi zalo pay'], isWallet: true },
+  { bin: 'SHOPEEPAY', name: 'ShopeePay', aliases: ['shopee pay', 'airpay', 'vi shopeepay'], isWallet: true },
 ];
 
 const BY_BIN: ReadonlyMap<string, Bank> = new Map(BANKS.map((bank) => [bank.bin, bank]));
-const BY_NAME: ReadonlyMap<string, Bank> = new Map(
-  BANKS.flatMap((bank) => [bank.bin, searchKey(bank.name), ...bank.aliases].map((name) => [name, bank] as const)),
-);
-const MENTION = new RegExp(
-  `(?<![a-z0-9])(?:${[...BY_NAME.keys()].sort((a, b) => b.length - a.length).join('|')})(?![a-z0-9])`,
-  'g',
-);
+
+/** Every way to name a bank or wallet, as search keys. */
+export const BANK_NAMES: readonly (readonly [name: string, bank: Bank])[] = [
+  ...BANKS.map((bank) => [bank.bin, bank] as const),
+  ...[...BANKS, ...OTHER_WALLETS].flatMap((bank) => [searchKey(bank.name), ...bank.aliases].map((name) => [name, bank] as const)),
+];
+const BANK_BOOK = new PhraseBook(BANK_NAMES);
 
 /** The bank with this BIN, or null. */
 export function bankByBin(bin: string): Bank | null {
   return BY_BIN.get(bin) ?? null;
 }
 
-/** A bank named in a search key, and where its name begins and ends there. */
+/** A bank named in a text, and where its name begins and ends there. */
 export interface BankMention {
   bank: Bank;
   start: number;
   end: number;
 }
 
-/** Every bank that a text names by name, alias or BIN, in order. Takes the text's search key. */
-export function bankMentions(key: string): BankMention[] {
-  return [...key.matchAll(MENTION)].flatMap((match) => {
-    const bank = BY_NAME.get(match[0]);
-    return bank === undefined ? [] : [{ bank, start: match.index, end: match.index + match[0].length }];
-  });
+/** Every bank that a text names by name, alias or BIN, in order. */
+export function bankMentions(text: string): BankMention[] {
+  return BANK_BOOK.find(text).map(({ meaning, start, end }) => ({ bank: meaning, start, end }));
 }
 
 /** An account as matched and as shown. */
 export interface BankAccount {
-  /** `BIN|ACCOUNT`, or `?|ACCOUNT` when nobody said which bank. */
+  /** `BIN|ACCOUNT`, or `?|ACCOUNT` when nobody said which bank (see `Bank.bin`). */
   key: string;
   display: string;
 }

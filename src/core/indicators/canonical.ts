@@ -21,9 +21,28 @@ export interface CanonicalParts {
 }
 
 /**
+ * What nearly every link is: http or none before a name in ASCII that is no number, a path without escapes, dots and empty
+ * folders. Of it only the case of scheme and host changes and port and fragment go; the rules below give the same.
+ */
+const PLAIN = new RegExp(
+  '^(?:(https?)://)?((?:[\\w-]+\\.)+[a-z][\\w-]*)(?::\\d{1,5}(?=[/?#]|$))?' +
+    "((?:/(?![/.])[\\w.~!$&'()*+,;=:@-]*)*)(?:\\?([\\w.~!$&'()*+,;=:@/?-]*))?(?:#[!-~]*)?$",
+  'i',
+);
+const LONGEST_PLAIN = 2000;
+
+function plainParts(raw: string): CanonicalParts | null {
+  const match = PLAIN.exec(raw);
+  if (match === null) return null;
+  return { scheme: (match[1] ?? 'http').toLowerCase(), host: match[2]!.toLowerCase(), path: match[3] || '/', query: match[4] ?? null };
+}
+
+/**
  * Canonical parts of what was typed or sent (text, or bytes as they were); null when it names no host. Never throws.
  */
 export function canonicalParts(raw: string | Uint8Array): CanonicalParts | null {
+  const plain = typeof raw === 'string' && raw.length <= LONGEST_PLAIN ? plainParts(raw) : null;
+  if (plain !== null) return plain;
   const bytes = (typeof raw === 'string' ? utf8(raw) : fromCodes(raw)).replace(/[\t\r\n]/g, '');
   const whole = trimmed(bytes.split('#', 1)[0] ?? '');
   const split = splitScheme(/^[a-z][a-z0-9+.-]*%3a/i.test(whole) ? unescaped(whole) : whole);

@@ -84,8 +84,8 @@ describe('links', () => {
     expect(extract('ev\u200bil.example evil.example')).toMatchObject([{ asSent: 'evil.example', unusual: false }]);
   });
   it.each([
-    ['facebook.com', false], ['https://facebook.com/', false], ['https://facebook.com/x', true],
-    ['abc.weebly.com', true], ['sotttt.hungyen.gov.vn', false], ['https://sotttt.hungyen.gov.vn/x', true],
+    ['facebook.com', false], ['https://facebook.com/', false], ['https://facebook.com/x', false],
+    ['abc.weebly.com', true], ['sotttt.hungyen.gov.vn', false], ['https://sotttt.hungyen.gov.vn/x', false],
     ['hungyen.vn', false], ['http://localhost/x', false], ['vneid-capnhat.example', true],
   ])('%s is specific: %s', (text, specific) => expect(extract(text)[0]?.specific).toBe(specific));
 
@@ -135,9 +135,7 @@ describe('numbers', () => {
       specific: true, personal: true, unusual: false,
     });
     expect(extract('stk 1012345678 VCB')[0]).toMatchObject({ display: 'Vietcombank 101•••678', personal: true });
-    expect(extract('https://zalo.me/0912345678')).toMatchObject(
-      [{ kind: 'url', personal: true }, { kind: 'phone', key: '+84912345678' }],
-    );
+    expect(extract('https://zalo.me/0912345678')).toMatchObject([{ kind: 'phone', key: '+84912345678', personal: true }]);
   });
 
   it('reads the text of a VietQR code, and nothing of a broken one', () => {

@@ -45,9 +45,9 @@ describe('groupingKeys', () => {
     expect(keys('https://bit.ly/AbC?x=1 http://bit.ly/AbC?x=1&utm_source=zalo bit.ly/abc')).toEqual(
       ['url bit.ly/AbC?x=1', 'url bit.ly/abc'],
     );
-    expect(keys('https://www.facebook.com/groups/1?fbclid=2 m.facebook.com/groups/1')).toEqual(
-      ['url facebook.com/groups/1'],
-    );
+    expect(keys('https://docs.google.com/forms/1?fbclid=2 docs.google.com/forms/1')).toEqual(['url docs.google.com/forms/1']);
+    // A group, a page or a profile is people, not one harm.
+    expect(keys('https://www.facebook.com/groups/1 https://t.me/kenh https://zalo.me/g/abc')).toEqual([]);
     expect(keys('https://abc.weebly.com/x https://abc.vercel.app')).toEqual(
       ['domain abc.weebly.com', 'domain abc.vercel.app'],
     );

@@ -36,7 +36,7 @@ export const SHARED_HOSTS: Readonly<Record<SharedKind, readonly string[]>> = {
   ],
   hosting: [
     'sites.google.com', 'docs.google.com', 'drive.google.com', 'forms.gle', 'storage.googleapis.com',
-    'firebasestorage.googleapis.com', 'play.google.com', 'apps.apple.com', 'dropbox.com', 'onedrive.live.com',
+    'firebasestorage.googleapis.com', 'dropbox.com', 'onedrive.live.com',
     '1drv.ms', 'forms.office.com', 'mediafire.com', 'mega.nz', 'fshare.vn', 'notion.so', 'notion.com',
     'canva.com', 'typeform.com', 'jotform.com', 'github.com', 'gitlab.com', 'pastebin.com', 'archive.org',
     'archive.ph', 'ipfs.io', 'dweb.link', 'imgur.com', 'wix.com',
@@ -46,7 +46,7 @@ export const SHARED_HOSTS: Readonly<Record<SharedKind, readonly string[]>> = {
     'google.com', 'google.com.vn', 'gmail.com', 'googleapis.com', 'googleusercontent.com', 'apple.com', 'icloud.com',
     'microsoft.com', 'live.com', 'outlook.com', 'office.com', 'yahoo.com', 'bing.com', 'wikipedia.org',
     'cloudflare.com', 'amazon.com', 'amazonaws.com', 'alibaba.com', 'paypal.com', 'netflix.com', 'roblox.com',
-    'garena.vn', 'garena.com', 'binance.com', 'coinbase.com', 'metamask.io', 'shopee.vn', 'shopee.com', 'lazada.vn',
+    'play.google.com', 'apps.apple.com', 'chongluadao.vn', 'tinnhiemmang.vn', 'khonggianmang.vn', 'garena.vn', 'garena.com', 'binance.com', 'coinbase.com', 'metamask.io', 'shopee.vn', 'shopee.com', 'lazada.vn',
     'tiki.vn', 'sendo.vn', 'dienmayxanh.com', 'thegioididong.com', 'bachhoaxanh.com', 'chotot.com', 'batdongsan.com.vn',
     'vnexpress.net', 'tuoitre.vn', 'thanhnien.vn', 'dantri.com.vn', 'vietnamnet.vn', 'zingnews.vn', 'znews.vn',
     'nhandan.vn', 'vtv.vn', 'vov.vn', 'baomoi.com', 'kenh14.vn', '24h.com.vn', 'vietcombank.com.vn', 'bidv.com.vn',

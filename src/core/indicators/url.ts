@@ -1,4 +1,4 @@
-import { parse } from 'tldts';
+import { getDomain, parse } from 'tldts';
 import { canonicalParts, expressionsOf, isIpv4 } from './canonical.ts';
 
 const PRIVATE_TOO = { allowPrivateDomains: true } as const;
@@ -12,7 +12,7 @@ export interface UrlForms {
 
 /** The three forms of a URL. The first is evidence and never changes; the second is shown; the third is compared. */
 export function urlForms(raw: string): UrlForms {
-  return { asSent: raw, opens: opened(raw), canonical: canonicalUrl(raw) };
+  return { asSent: raw, opens: openedUrl(raw), canonical: canonicalUrl(raw) };
 }
 
 /**
@@ -36,12 +36,15 @@ export function urlExpressions(raw: string): string[] {
   return parts === null ? [] : expressionsOf(parts);
 }
 
+/** A name of a site that is its own canonical form. */
+const PLAIN_NAME = /^(?:[a-z\d_-]+\.)+[a-z][a-z\d_-]*$/;
+
 /**
  * Canonical host of a URL or of a bare host: lower case, punycode, dotted IPv4, without port. Null when there is
  * none.
  */
 export function hostOf(raw: string): string | null {
-  return canonicalParts(raw)?.host ?? null;
+  return PLAIN_NAME.test(raw) ? raw : (canonicalParts(raw)?.host ?? null);
 }
 
 /**
@@ -49,7 +52,7 @@ export function hostOf(raw: string): string | null {
  * and public suffixes. Source: Public Suffix List, publicsuffix.org; unknown top-level domains follow its rule "*".
  */
 export function registrableDomain(host: string): string | null {
-  return parse(host, PRIVATE_TOO).domain;
+  return getDomain(host, PRIVATE_TOO);
 }
 
 /**
@@ -79,7 +82,7 @@ export function isIpHost(host: string): boolean {
  * opens, so that `https://bank.example@evil.example/` highlights evil.example. What opens nowhere is all `before`.
  */
 export function displayParts(url: string): { before: string; registrable: string; after: string } {
-  const href = opened(url);
+  const href = openedUrl(url);
   if (href === null) return { before: url, registrable: '', after: '' };
   const shown = hasScheme(url) ? href : href.slice('http://'.length);
   const { host, hostname } = new URL(href);
@@ -100,6 +103,17 @@ export function defang(url: string): string {
   return scheme.replace(/^http/i, 'hxxp') + authority.replace(/[.\u3002\uff0e\uff61]/g, '[.]') + rest;
 }
 
+/** A host with its full stops in brackets; every link is shown so, hence without the slower `replaceAll`. */
+export function bracketed(host: string): string {
+  let shown = '';
+  let done = 0;
+  for (let dot = host.indexOf('.'); dot >= 0; dot = host.indexOf('.', done)) {
+    shown += `${host.slice(done, dot)}[.]`;
+    done = dot + 1;
+  }
+  return shown + host.slice(done);
+}
+
 function pathOf({ path, query }: { path: string; query: string | null }): string {
   return query === null ? path : `${path}?${query}`;
 }
@@ -108,7 +122,8 @@ function hasScheme(url: string): boolean {
   return /^\s*(?:https?:|[a-z][a-z0-9+.-]*:[/\\]{2})/i.test(url);
 }
 
-function opened(raw: string): string | null {
+/** A URL as a browser opens it (WHATWG href), http when it names no scheme; null when it opens nowhere. */
+export function openedUrl(raw: string): string | null {
   const url = URL.parse(hasScheme(raw) ? raw : `http://${raw.trim()}`);
   return url === null || url.hostname === '' ? null : url.href;
 }

@@ -12,6 +12,9 @@ export const PATHS = {
   sessions: '/can-bo/tai-khoan/phien',
   officers: '/can-bo/quan-tri/can-bo',
   newOfficer: '/can-bo/quan-tri/can-bo/them',
+  connections: '/can-bo/ket-noi',
+  // The page of the module of channels that stands beside it.
+  webhooks: '/can-bo/ket-noi/webhook',
 } as const;
 
 const HERE = 'http://desk.invalid';

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { sql } from 'kysely';
 import type { Role } from '#catalogue/roles.ts';
 import type { Actor, OfficerActor } from '#platform/actor.ts';
@@ -5,6 +6,7 @@ import type { Tx } from '#platform/db.ts';
 import { Conflict, Forbidden, Invalid, NotFound, TooMany } from '#platform/errors.ts';
 import { writeJournal } from '#platform/journal.ts';
 import type { Keys } from '#platform/keys.ts';
+import type { Scope as ApiScope } from '#platform/schema.ts';
 import type { Lang } from '#web/i18n/index.ts';
 import { normaliseEmail } from './addresses.ts';
 import type { Scope } from './guesses.ts';
@@ -12,7 +14,10 @@ import { SESSION, WINDOW } from './limits.ts';
 import { isSelf, mayChangeAccount, mayChangeRole, mayKeepOfficers, mayKnow, type Belongs } from './policy.ts';
 import { accountById, belongings, type Account } from './queries.ts';
 import { hashToken, newToken } from './token.ts';
+import { apiToken, hashApiToken, MOST_TOKENS, ROTATION_MS, TOKEN_BYTES, TOKEN_DAYS } from './tokens.ts';
 import { totpStep } from './totp.ts';
+
+const DAY_MS = 24 * 3600_000;
 
 /** Stands in the journal for an account that does not exist, so that a wrong e-mail costs the same work as a wrong password. */
 const NOBODY = '00000000-0000-0000-0000-000000000000';
@@ -316,4 +321,90 @@ async function lockOfficer(tx: Tx, actor: Actor, officerId: string, agencyId?: s
 async function lockChangeable(tx: Tx, actor: Actor, officerId: string): Promise<void> {
   const officer = await lockOfficer(tx, actor, officerId);
   if (!mayChangeAccount(actor, officer)) throw new Forbidden(isSelf(actor, officer) ? 'own account' : 'belongs to another agency too');
+}
+
+// ── Tokens of the agency's own systems ──────────────────────────────────────────────────────────────────────────────
+
+/** A token given out, with its text, which is stored nowhere. */
+export interface GivenToken {
+  readonly id: string;
+  readonly token: string;
+  readonly name: string;
+  readonly expiresAt: Date;
+}
+
+/** What a new token may do, and for how many days. */
+export interface NewToken {
+  readonly name: string;
+  readonly scopes: readonly ApiScope[];
+  readonly days: number;
+}
+
+function tokenNote(tx: Tx, actor: OfficerActor, id: string, action: 'token_created' | 'token_rotated' | 'token_revoked', detail: Record<string, unknown> = {}): Promise<void> {
+  return writeJournal(tx, actor, [{ entity: 'api_token', entityId: id, action, detail }]);
+}
+
+function requireAdministrator(actor: OfficerActor): void {
+  if (!mayKeepOfficers(actor)) throw new Forbidden('keep tokens');
+}
+
+async function giveToken(tx: Tx, actor: OfficerActor, { name, scopes, days }: NewToken, rotatedFrom: string | null): Promise<GivenToken> {
+  const token = apiToken(randomBytes(TOKEN_BYTES));
+  const expiresAt = new Date(tx.now.getTime() + days * DAY_MS);
+  const { id } = await tx.insertInto('api_token').returning('id').values({
+    agency_id: actor.agencyId, name, token_hash: hashApiToken(token), scopes: [...scopes], created_by: actor.officerId, created_at: tx.now, expires_at: expiresAt,
+    last_used_on: null, revoked_at: null, revoked_by: null, rotated_from: rotatedFrom,
+  }).executeTakeFirstOrThrow();
+  return { id, token, name, expiresAt };
+}
+
+/**
+ * A token for a system of the administrator's own agency. Journal: `token_created`.
+ * @throws Forbidden; Invalid (`details.fields.ten = 'many'`) when the agency has as many as it may
+ */
+export async function createToken(tx: Tx, actor: OfficerActor, given: NewToken): Promise<GivenToken> {
+  requireAdministrator(actor);
+  const live = await tx.selectFrom('api_token').select((eb) => eb.fn.countAll<number>().as('n')).where('agency_id', '=', actor.agencyId)
+    .where('expires_at', '>', tx.now).where((eb) => eb.or([eb('revoked_at', 'is', null), eb('revoked_at', '>', tx.now)])).executeTakeFirstOrThrow();
+  if (live.n >= MOST_TOKENS) throw new Invalid('too many tokens', { fields: { ten: 'many' } });
+  const made = await giveToken(tx, actor, given, null);
+  await tokenNote(tx, actor, made.id, 'token_created', { scopes: given.scopes, expires: made.expiresAt.toISOString() });
+  return made;
+}
+
+/**
+ * A new token in place of one that works, for as many days as that one was given; the old one ends after a day. Journal: `token_rotated` of
+ * the old, `token_created` of the new. @throws Forbidden, NotFound, Conflict when the old one is ending already
+ */
+export async function rotateToken(tx: Tx, actor: OfficerActor, id: string): Promise<GivenToken> {
+  requireAdministrator(actor);
+  const old = await tx.selectFrom('api_token').selectAll().where('id', '=', id).where('agency_id', '=', actor.agencyId).forUpdate().executeTakeFirst();
+  if (!old) throw new NotFound('token');
+  if (old.revoked_at || old.expires_at <= tx.now) throw new Conflict('the token is ending already');
+  const days = Math.min(TOKEN_DAYS.most, Math.round((old.expires_at.getTime() - old.created_at.getTime()) / DAY_MS));
+  const made = await giveToken(tx, actor, { name: old.name, scopes: old.scopes, days }, id);
+  await tx.updateTable('api_token').set({ revoked_at: new Date(tx.now.getTime() + ROTATION_MS), revoked_by: actor.officerId }).where('id', '=', id).execute();
+  await tokenNote(tx, actor, id, 'token_rotated', { to: made.id });
+  await tokenNote(tx, actor, made.id, 'token_created', { scopes: old.scopes, expires: made.expiresAt.toISOString(), from: id });
+  return made;
+}
+
+/** Ends a token at once. Journal: `token_revoked`. @throws Forbidden, NotFound when there is none that works */
+export async function revokeToken(tx: Tx, actor: OfficerActor, id: string): Promise<void> {
+  requireAdministrator(actor);
+  const ended = await tx.updateTable('api_token').set({ revoked_at: tx.now, revoked_by: actor.officerId }).where('id', '=', id).where('agency_id', '=', actor.agencyId)
+    .where((eb) => eb.or([eb('revoked_at', 'is', null), eb('revoked_at', '>', tx.now)])).executeTakeFirst();
+  if (ended.numUpdatedRows !== 1n) throw new NotFound('token');
+  await tokenNote(tx, actor, id, 'token_revoked');
+}
+
+/** Notes the day on which a token was used, once a day at most; in the context `auth`. */
+export async function touchToken(tx: Tx, id: string): Promise<void> {
+  await tx.updateTable('api_token').set({ last_used_on: sql`desk_today()` }).where('id', '=', id)
+    .where((eb) => eb.or([eb('last_used_on', 'is', null), eb('last_used_on', '<', sql<string>`desk_today()`)])).execute();
+}
+
+/** Notes that the person at a session has just proven again to be the one who signed in. */
+export async function noteStepUp(tx: Tx, tokenHash: Buffer): Promise<void> {
+  await tx.updateTable('session').set({ stepped_up_at: tx.now }).where('token_hash', '=', tokenHash).execute();
 }

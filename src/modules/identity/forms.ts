@@ -2,8 +2,10 @@ import { z } from 'zod';
 import { ROLE_CODES, type Role } from '#catalogue/roles.ts';
 import { normalise } from '#core/vietnamese.ts';
 import type { FormBody } from '#platform/body.ts';
+import type { Scope as ApiScope } from '#platform/schema.ts';
 import { formatDate, isoDay, parseDate } from '#web/format.ts';
 import { normaliseEmail } from './addresses.ts';
+import { SCOPES, TOKEN_DAYS } from './tokens.ts';
 
 /** Codes of what can be wrong in the forms of the administrator; the words are in `identity.officers.errors`. */
 type FormError = 'email' | 'taken' | 'name' | 'role' | 'held' | 'from' | 'to' | 'before_from';
@@ -70,4 +72,31 @@ export function readOfficer(form: FormBody, now: Date): OfficerForm {
 
 function isFine(errors: Errors): boolean {
   return Object.values(errors).every((error) => error === undefined);
+}
+
+/** The lives of a token that are offered, in days. */
+export const LIFES = [30, 90, 180, TOKEN_DAYS.usual] as const;
+
+/** A token of the agency's systems, as typed and as understood. Error codes: the words are in `connections.tokens.errors`. */
+export interface TokenForm {
+  readonly typed: { readonly name: string; readonly scopes: readonly string[]; readonly days: string };
+  readonly errors: Readonly<Partial<Record<'ten' | 'quyen' | 'ngay', 'ten' | 'many' | 'quyen' | 'ngay'>>>;
+  /** Null when something is wrong. */
+  readonly value: { readonly name: string; readonly scopes: readonly ApiScope[]; readonly days: number } | null;
+}
+
+/** The empty form of a token, for the usual life. */
+export function emptyToken(): TokenForm {
+  return { typed: { name: '', scopes: [], days: String(TOKEN_DAYS.usual) }, errors: {}, value: null };
+}
+
+/** Reads a new token. */
+export function readToken(form: FormBody): TokenForm {
+  const typed = { name: normalise(form.get('ten')).replace(/\s+/g, ' '), scopes: form.all('quyen').slice(0, 10), days: form.get('ngay') };
+  const scopes = SCOPES.filter((scope) => typed.scopes.includes(scope));
+  const days = LIFES.find((one) => String(one) === typed.days);
+  const isNamed = typed.name.length >= 3 && typed.name.length <= 100;
+  const isKnown = scopes.length > 0 && typed.scopes.every((scope) => scopes.some((known) => known === scope));
+  const errors: TokenForm['errors'] = { ten: isNamed ? undefined : 'ten', quyen: isKnown ? undefined : 'quyen', ngay: days ? undefined : 'ngay' };
+  return { typed, errors, value: isNamed && isKnown && days ? { name: typed.name, scopes, days } : null };
 }

@@ -10,6 +10,8 @@ export const SESSION = {
   absolute: 12 * HOUR,
   /** `last_seen_at` is written no more often than this: a page view costs no write. */
   seenEvery: MINUTE,
+  /** After a second factor was shown, what reaches outside the desk (tokens, webhooks) is done without asking for it again. */
+  stepUp: 10 * MINUTE,
 } as const;
 
 /** How long the sealed notes between two pages are good for, in milliseconds. */

@@ -2,9 +2,11 @@ import { sql } from 'kysely';
 import type { Role } from '#catalogue/roles.ts';
 import { collator } from '#core/vietnamese.ts';
 import type { Tx } from '#platform/db.ts';
+import type { Scope } from '#platform/schema.ts';
 import type { Lang } from '#web/i18n/index.ts';
 import { SESSION } from './limits.ts';
 import type { Belongs } from './policy.ts';
+import { tokenState, type TokenState } from './tokens.ts';
 
 /** What the sign-in needs to know about an account. */
 export interface Account {
@@ -143,4 +145,51 @@ export async function belongings(tx: Tx, officerId: string): Promise<Belongs | n
   if (!officer) return null;
   const rows = await tx.selectFrom('officer_role').select('agency_id').distinct().where('officer_id', '=', officerId).execute();
   return { officerId, agencyIds: rows.map((row) => row.agency_id) };
+}
+
+/** When the person at a session last showed who they are, beyond the cookie; null when never. */
+export async function steppedUpAt(tx: Tx, tokenHash: Buffer): Promise<Date | null> {
+  return (await alive(tx).select('s.stepped_up_at as at').where('s.token_hash', '=', tokenHash).executeTakeFirst())?.at ?? null;
+}
+
+/** A token that works, and whose it is. */
+export interface LiveToken {
+  readonly id: string;
+  readonly agencyId: string;
+  readonly scopes: readonly Scope[];
+  /** The day has not been noted yet. */
+  readonly firstToday: boolean;
+}
+
+/** The token behind a hash, unless it or its agency has ended; in the context `auth`. */
+export async function liveToken(tx: Tx, hash: Buffer): Promise<LiveToken | null> {
+  const row = await tx.selectFrom('api_token as t').innerJoin('agency as a', 'a.id', 't.agency_id').where('t.token_hash', '=', hash).where('t.expires_at', '>', tx.now)
+    .where((eb) => eb.or([eb('t.revoked_at', 'is', null), eb('t.revoked_at', '>', tx.now)]))
+    .where(sql<boolean>`a.valid_from <= desk_today() and (a.valid_to is null or a.valid_to >= desk_today())`)
+    .select(['t.id', 't.agency_id as agencyId', 't.scopes', sql<boolean>`t.last_used_on is null or t.last_used_on < desk_today()`.as('firstToday')]).executeTakeFirst();
+  return row ?? null;
+}
+
+/** A token as the administrator of its agency sees it. */
+export interface TokenRow {
+  readonly id: string;
+  readonly name: string;
+  readonly scopes: readonly Scope[];
+  readonly createdAt: Date;
+  /** When it stops working: at its end, at the end of its rotation, or when it was revoked. */
+  readonly endsAt: Date;
+  /** yyyy-mm-dd; null when never used. */
+  readonly lastUsedOn: string | null;
+  readonly state: TokenState;
+}
+
+/** The tokens of the administrator's agency, the latest first; ended ones for a year. */
+export async function tokensOf(tx: Tx, agencyId: string): Promise<TokenRow[]> {
+  const rows = await tx.selectFrom('api_token').selectAll().where('agency_id', '=', agencyId)
+    .where('expires_at', '>', new Date(tx.now.getTime() - 365 * 24 * 3600_000)).orderBy('id', 'desc').limit(200).execute();
+  return rows.map((row) => ({
+    id: row.id, name: row.name, scopes: row.scopes, createdAt: row.created_at, lastUsedOn: row.last_used_on,
+    endsAt: row.revoked_at && row.revoked_at < row.expires_at ? row.revoked_at : row.expires_at,
+    state: tokenState({ expiresAt: row.expires_at, revokedAt: row.revoked_at }, tx.now),
+  }));
 }

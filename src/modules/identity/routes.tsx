@@ -1,6 +1,7 @@
 import type { Route } from '#platform/http.ts';
 import { PATHS } from './addresses.ts';
 import { accountPage, postLanguage, postPassword, postSessions } from './routes/account.tsx';
+import { connectionsPage, postRevoke, postRotate, postToken } from './routes/connections.tsx';
 import { newOfficerPage, officerPage, officersPage, postEnd, postGrant, postLock, postNewOfficer, postReset } from './routes/officers.tsx';
 import { agencyPage, postAgency, postSignIn, postSignOut, signInPage } from './routes/sign-in.tsx';
 
@@ -31,4 +32,9 @@ export const identityRoutes: readonly Route[] = [
   { method: 'POST', path: `${PATHS.officers}/:id/khoa`, access: ADMINISTRATOR, handler: (ctx) => postLock(ctx, true) },
   { method: 'POST', path: `${PATHS.officers}/:id/mo`, access: ADMINISTRATOR, handler: (ctx) => postLock(ctx, false) },
   { method: 'POST', path: `${PATHS.officers}/:id/dat-lai`, access: ADMINISTRATOR, handler: postReset },
+
+  { method: 'GET', path: PATHS.connections, access: ADMINISTRATOR, handler: connectionsPage },
+  { method: 'POST', path: PATHS.connections, access: ADMINISTRATOR, handler: postToken },
+  { method: 'POST', path: `${PATHS.connections}/:id/doi`, access: ADMINISTRATOR, handler: postRotate },
+  { method: 'POST', path: `${PATHS.connections}/:id/thu-hoi`, access: ADMINISTRATOR, handler: postRevoke },
 ];

@@ -26,6 +26,21 @@ function report(changes: Partial<NewReport> = {}): NewReport {
 const asSystem = <T>(work: Parameters<typeof inTransaction<T>>[2]) => inTransaction(desk, system('test'), work);
 
 describe('a report', () => {
+  test('with a chat link of a number is taken; the number is sealed, the link is not kept', async () => {
+    const { id } = await submitReport(desk, report({ narrative: 'Họ bảo kết bạn qua https://zalo.me/0983222333 rồi chuyển tiền', traces: '' }));
+    const { rows } = await sql<{ kind: string; display: string }>`select kind, display from indicator i join report_indicator r on r.indicator_id = i.id where r.report_id = ${id}`.execute(desk.owner);
+    expect(rows).toEqual([{ kind: 'phone', display: '098•••333' }]);
+  });
+
+  test('keeps no trace that the reporter called innocent, in no form and no case', async () => {
+    const traces = 'https://vo-can.example/a\n0912 345 678\nhttps://ke-xau.example/b';
+    const { id } = await submitReport(desk, report({ traces, narrative: 'Kể chuyện không có dấu hiệu nào', innocent: ['url vo-can.example/a', 'phone +84912345678'] }));
+    const { rows } = await sql<{ display: string }>`select display from indicator i join report_indicator r on r.indicator_id = i.id where r.report_id = ${id} order by 1`.execute(desk.owner);
+    expect(rows.map(({ display }) => display)).toEqual(['hxxps://ke-xau[.]example/b', 'ke-xau[.]example']);
+    const { rows: anywhere } = await sql`select 1 from indicator where display like '%vo-can%' or display like '091%'`.execute(desk.owner);
+    expect(anywhere).toEqual([]);
+  });
+
   test('gets a code, a secret and a place in the journal, and joins the case of its address', async () => {
     const first = await submitReport(desk, report());
     const second = await submitReport(desk, report({ narrative: 'Toi bi lua o https://dangky.vneid-capnhat.example/otp?x=1', category: 'scam' }));

@@ -8,7 +8,7 @@ import { AGENCIES, COMPETENCES } from '#catalogue/agencies-cao-bang.ts';
 import { answerGate } from '#modules/cases/index.ts';
 import { importAgencies } from '#modules/directory/index.ts';
 import { submitReport, type NewReport } from '#modules/intake/index.ts';
-import { keepUpload } from '#modules/intake/commands.ts';
+import { keepUpload } from '#modules/intake/commands/uploads.ts';
 import { system } from '#platform/actor.ts';
 import { SetClock } from '#platform/clock.ts';
 import { connect, inTransaction } from '#platform/db.ts';
@@ -91,13 +91,13 @@ describe('the acknowledgement', () => {
     await vi.waitFor(() => expect(sink.mails).toHaveLength(2), PATIENT);
     const [mail, other] = [sink.mails.find(({ text }) => text.includes(code))!, sink.mails.find(({ text }) => text.includes(english))!];
     expect([mail.from, mail.to, mail.headers.get('from'), mail.headers.get('to')]).toEqual(['tin@lachan.example', [EMAIL], 'Lá Chắn Cao Bằng <tin@lachan.example>', EMAIL]);
-    expect(mail.headers.get('subject')).toBe(messages('vi').portal.mail.subject(code));
+    expect(mail.headers.get('subject')).toBe(messages('vi').letters.mail.takenSubject(code));
     expect(mail.headers.get('auto-submitted')).toBe('auto-generated');
-    expect(mail.text.trim()).toBe(messages('vi').portal.mail.acknowledged(code, 'https://lachan.example/tra-cuu'));
-    expect(other.text.trim()).toBe(messages('en').portal.mail.acknowledged(english, 'https://lachan.example/en/tra-cuu'));
+    expect(mail.text.trim()).toBe(messages('vi').letters.mail.acknowledged(code, 'https://lachan.example/tra-cuu'));
+    expect(other.text.trim()).toBe(messages('en').letters.mail.acknowledged(english, 'https://lachan.example/en/tra-cuu'));
     for (const word of [SECRET_STORY, 'Khuổi', 'Mẩy', '0912345678', '5.000.000', secret, secret.replaceAll('-', '')]) expect(JSON.stringify([...mail.headers, mail.text])).not.toContain(word);
     expect(await tablesWith(desk, EMAIL)).toEqual([]);
-    expect((await journalOf(desk, id)).map(({ action, reason }) => `${action} ${reason ?? ''}`.trim())).toEqual(['receive', 'acknowledge', 'open_identity mail:acknowledged']);
+    expect((await journalOf(desk, id)).map(({ action, reason }) => `${action} ${reason ?? ''}`.trim())).toEqual(['receive', 'acknowledge', 'open_identity tell:acknowledged']);
   });
 
   it('is tried again while the mail server says "later", and comes once', async () => {

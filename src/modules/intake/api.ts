@@ -4,7 +4,8 @@ import { readText } from '#platform/body.ts';
 import { Conflict, Invalid, NotFound } from '#platform/errors.ts';
 import type { Ctx, Route } from '#platform/http.ts';
 import { links } from '#web/links.ts';
-import { submitReport } from './commands.ts';
+import { createReportDoc, readReportDoc } from './api-doc.ts';
+import { submitReport } from './commands/submit.ts';
 import { publicAddress } from './public-address.ts';
 import { communeOptions, openReport, reporterView } from './queries.ts';
 import { FIELDS, OUTSIDE, reportFromFields, type Field, type Fields } from './schema.ts';
@@ -81,6 +82,6 @@ async function readReport(ctx: Ctx): Promise<Response> {
 
 /** The public API of reports. */
 export const intakeApi: readonly Route[] = [
-  { method: 'POST', path: '/api/v1/reports', access: { kind: 'public' }, limit: 'api', handler: createReport },
-  { method: 'GET', path: '/api/v1/reports/:code', access: { kind: 'public' }, limit: 'follow', handler: readReport },
+  { method: 'POST', path: '/api/v1/reports', access: { kind: 'public' }, limit: 'api', handler: createReport, api: createReportDoc },
+  { method: 'GET', path: '/api/v1/reports/:code', access: { kind: 'public' }, limit: 'follow', handler: readReport, api: readReportDoc },
 ];

@@ -1,7 +1,12 @@
-export { submitReport } from './commands.ts';
+export { noteHealth, recordArrival, settleArrival } from './commands/arrivals.ts';
+export { addReporterMessage } from './commands/conversation.ts';
+export { submitReport } from './commands/submit.ts';
+export { dropUploads, keepUpload } from './commands/uploads.ts';
 export { intakeJobs, type ReporterLetter } from './jobs.ts';
-export { matchKeyOf } from './prepare.ts';
+export { hashFormKey, matchKeyOf } from './prepare.ts';
 export { publicAddress } from './public-address.ts';
-export { attachmentCopy } from './queries.ts';
+export { newForm } from './form-state.ts';
+export { alreadyReported, attachmentCopy, communeOptions, openReport, receivingAgency, type CommuneChoice } from './queries.ts';
 export { intakeRoutes } from './routes.tsx';
-export type { NewReport, Receipt } from './types.ts';
+export { FIELDS, OUTSIDE, reportFromFields, type Fields, type Issue } from './schema.ts';
+export type { Contact, NewArrival, NewReport, Receipt } from './types.ts';

@@ -4,7 +4,7 @@ import { categoryOf } from '#catalogue/categories.ts';
 import { secretFrom } from '#core/codes.ts';
 import { dueAt, localDate, type DeadlineName } from '#core/deadlines.ts';
 import { defang, extract, groupingKeys, type Indicator } from '#core/indicators/index.ts';
-import { normalise, searchKey } from '#core/vietnamese.ts';
+import { normalise, searchWords } from '#core/vietnamese.ts';
 import type { Desk } from '#platform/desk.ts';
 import { uuidv7 } from '#platform/uuid.ts';
 import type { NewReport } from './types.ts';
@@ -27,6 +27,8 @@ export interface PreparedReport {
   readonly input: NewReport;
   readonly narrative: string;
   readonly search: string;
+  /** A keyed hash of the very words, by which a flood of one text is folded into one line; null for short ones and where a trace groups. */
+  readonly textHash: Buffer | null;
   readonly secret: string;
   readonly secretHash: Buffer;
   readonly idempotencyHash: Buffer;
@@ -73,22 +75,30 @@ const contactKeptUntil = daily('keepContact');
 /** The last day for the gate, from when the report (or the answer that was missing) came. */
 export const gateDue = daily('gate');
 
+/** Shorter words are alike by chance ("bị lừa mất tiền"). */
+const SHORTEST_FOLDED = 40;
+
+/** The secret of a sending: the same one gives the same secret, so that a receipt lost on the way can be had again. */
+export function secretOf(desk: Pick<Desk, 'keys'>, idempotencyKey: string, payloadHash: Buffer): string {
+  return secretFrom(desk.keys.mac('secret', Buffer.concat([Buffer.from(`${idempotencyKey}|`), payloadHash])));
+}
+
 /** Everything of a report that needs no database: its secret, hashes, seals, indicators and deadline. */
 export function prepareReport(desk: Pick<Desk, 'keys' | 'clock'>, input: NewReport): PreparedReport {
   const now = desk.clock.now();
   const narrative = normalise(input.narrative);
-  const { idempotencyKey, ...payload } = input;
+  const { idempotencyKey, arrivalId: _, ...payload } = input;
   const payloadHash = sha256(JSON.stringify(payload));
-  // The same sending gives the same secret, so that a receipt lost on the way can be had again.
-  const secret = secretFrom(desk.keys.mac('secret', Buffer.concat([Buffer.from(`${idempotencyKey}|`), payloadHash])));
+  const secret = secretOf(desk, idempotencyKey, payloadHash);
   const id = uuidv7(now);
+  const search = searchWords(`${narrative} ${input.traces}`);
+  const indicators = prepareIndicators(desk, input, narrative, now);
   return {
-    id, input, narrative, secret, payloadHash,
-    search: searchKey(`${narrative} ${input.traces}`),
+    id, input, narrative, secret, payloadHash, search, indicators,
+    textHash: search.length < SHORTEST_FOLDED || indicators.some((indicator) => indicator.groups) ? null : desk.keys.mac('indicator-match', `text|${input.category}|${search}`),
     secretHash: hashSecret(secret),
     idempotencyHash: sha256(`lachan-idempotency:${idempotencyKey}`),
     sealedContact: input.contact ? desk.keys.seal('identity', JSON.stringify(input.contact), id) : null,
-    indicators: prepareIndicators(desk, input, narrative, now),
     receivedAt: now,
     dueOn: gateDue(now),
     purgeContactAfter: contactKeptUntil(now),
@@ -96,7 +106,8 @@ export function prepareReport(desk: Pick<Desk, 'keys' | 'clock'>, input: NewRepo
 }
 
 function prepareIndicators(desk: Pick<Desk, 'keys'>, input: NewReport, narrative: string, now: Date): PreparedIndicator[] {
-  const found = extract(`${narrative}\n${normalise(input.traces)}`);
+  const innocent = new Set(input.innocent);
+  const found = extract(`${narrative}\n${normalise(input.traces)}`).filter(({ kind, key }) => !innocent.has(`${kind} ${key}`));
   const prepared = new Map<string, PreparedIndicator>();
   const place = (indicator: { kind: string; key: string }) => `${indicator.kind}|${indicator.key}`;
   for (const indicator of found) if (!prepared.has(place(indicator))) prepared.set(place(indicator), prepareOne(desk, indicator, now));

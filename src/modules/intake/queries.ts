@@ -1,12 +1,13 @@
 import { sql } from 'kysely';
-import { extract, groupingKeys } from '#core/indicators/index.ts';
+import type { CategoryCode } from '#catalogue/categories.ts';
+import { defang, extract, groupingKeys } from '#core/indicators/index.ts';
 import { localDate } from '#core/deadlines.ts';
 import { normalise } from '#core/vietnamese.ts';
-import { agencyName, communesOfProvince } from '#modules/directory/index.ts';
+import { agencyName, communesOfProvince, coordinatingAgency } from '#modules/directory/index.ts';
 import { INTAKE, PUBLIC, type Actor } from '#platform/actor.ts';
-import { inTransaction } from '#platform/db.ts';
+import { inTransaction, type Tx } from '#platform/db.ts';
 import type { Desk } from '#platform/desk.ts';
-import { NotFound } from '#platform/errors.ts';
+import { NotFound, Unavailable } from '#platform/errors.ts';
 import { hashFormKey, hashSecret, matchKeyOf } from './prepare.ts';
 import type { ReporterView, Upload } from './types.ts';
 
@@ -42,7 +43,8 @@ export async function reporterView(desk: Desk, reportId: string): Promise<Report
   });
 }
 
-type CommuneChoice = { code: string; name: string; search: string };
+/** A commune as the forms offer it. */
+export type CommuneChoice = { code: string; name: string; search: string };
 const communeCache = new WeakMap<object, { until: number; communes: Promise<CommuneChoice[]> }>();
 const COMMUNE_CACHE_MS = 60_000;
 
@@ -62,10 +64,16 @@ export async function communeOptions(desk: Desk): Promise<CommuneChoice[]> {
   return communes;
 }
 
+/** A picture waiting for its report, with what QR codes in it say. */
+export interface WaitingUpload extends Upload {
+  readonly qr: readonly string[];
+}
+
 /** The pictures waiting under a form key. */
-export async function uploadsOf(desk: Desk, formKey: string): Promise<Upload[]> {
-  return inTransaction(desk, INTAKE, (tx) => tx.selectFrom('pending_upload').select(['id', 'name', 'bytes'])
+export async function uploadsOf(desk: Desk, formKey: string): Promise<WaitingUpload[]> {
+  const rows = await inTransaction(desk, INTAKE, (tx) => tx.selectFrom('pending_upload').select(['id', 'name', 'bytes', 'qr_sealed'])
     .where('form_hash', '=', hashFormKey(formKey)).orderBy('at').execute());
+  return rows.map(({ qr_sealed, ...upload }) => ({ ...upload, qr: qr_sealed ? JSON.parse(desk.keys.unseal('qr', qr_sealed, upload.id)?.toString() ?? '[]') as string[] : [] }));
 }
 
 /** The metadata-free copy of a picture, for whoever may see its report; null when not. */
@@ -74,16 +82,51 @@ export async function attachmentCopy(desk: Desk, actor: Actor, attachmentId: str
   return row ? { bytes: await desk.files.get(row.copy_ref), type: row.media_type } : null;
 }
 
-/** Whether the traces in a text came before: how many reports, and the warning if there is one. Says nothing about people's numbers. */
-export async function alreadyReported(desk: Desk, text: string): Promise<{ reports: number; warning: { slug: string; title: string } | null } | null> {
-  const keys = groupingKeys(extract(normalise(text))).filter(({ kind }) => kind === 'url' || kind === 'domain')
-    .map((key) => matchKeyOf(desk, { ...key, personal: false }));
+/** What is known of traces that came before. */
+export interface AlreadyReported {
+  /** The trace most reports name, defanged. */
+  readonly about: string;
+  readonly reports: number;
+  /** Of its warning, else of its case. */
+  readonly category: CategoryCode;
+  readonly warning: { readonly slug: string; readonly title: string } | null;
+}
+
+/**
+ * Whether the addresses in a text came before in reports that may be linked at all, and the newest warning about them. Says
+ * nothing about people's numbers, nor about pictures and threats.
+ */
+export async function alreadyReported(desk: Desk, text: string): Promise<AlreadyReported | null> {
+  const keys = groupingKeys(extract(normalise(text))).filter(({ kind }) => kind === 'url' || kind === 'domain');
   if (keys.length === 0) return null;
+  const shown = new Map(keys.map((key) => [matchKeyOf(desk, { ...key, personal: false }).toString('hex'), defang(key.key)]));
+  const wanted = keys.map((key) => matchKeyOf(desk, { ...key, personal: false }));
   return inTransaction(desk, INTAKE, async (tx) => {
-    const { reports } = await tx.selectFrom('report_indicator').innerJoin('indicator', 'indicator.id', 'indicator_id')
-      .select((eb) => eb.fn.count<number>('report_id').distinct().as('reports')).where('match_key', 'in', keys).executeTakeFirstOrThrow();
-    const warning = await tx.selectFrom('warning').innerJoin('warning_target', 'warning_id', 'warning.id').select(['slug', 'title'])
-      .where('match_key', 'in', keys).orderBy('published_at', 'desc').executeTakeFirst();
-    return reports > 0 || warning ? { reports, warning: warning ?? null } : null;
+    const linked = tx.selectFrom('report_indicator').innerJoin('indicator', 'indicator.id', 'indicator_id').where('grouping_key', '=', true).where('match_key', 'in', wanted);
+    const { reports } = await linked.select((eb) => eb.fn.count<number>('report_id').distinct().as('reports')).executeTakeFirstOrThrow();
+    const most = await linked.leftJoin('case_file', 'case_file.id', 'indicator.case_id').select(['match_key', 'case_file.category'])
+      .groupBy(['match_key', 'case_file.category']).orderBy((eb) => eb.fn.countAll(), 'desc').executeTakeFirst();
+    const warning = await tx.selectFrom('warning').innerJoin('warning_target', 'warning_id', 'warning.id').select(['slug', 'title', 'category', 'match_key'])
+      .where('match_key', 'in', wanted).orderBy('published_at', 'desc').executeTakeFirst();
+    const known = most ?? warning;
+    if (!known) return null;
+    return {
+      about: shown.get(known.match_key.toString('hex'))!, reports, category: warning?.category ?? most?.category ?? 'phishing_impersonation',
+      warning: warning ? { slug: warning.slug, title: warning.title } : null,
+    };
   });
+}
+
+/** The addresses of a warning in force, one a line, as a text that can be searched for traces; null when there is no such warning. */
+export async function warnedAddresses(desk: Desk, slug: string): Promise<string | null> {
+  const rows = await inTransaction(desk, PUBLIC, (tx) => tx.selectFrom('warning').innerJoin('warning_target', 'warning_id', 'warning.id')
+    .select('value').where('slug', '=', slug).orderBy('value').limit(20).execute());
+  return rows.length === 0 ? null : rows.map(({ value }) => value).join('\n');
+}
+
+/** The agency whose mailbox, number and counter these are: the one that coordinates in this province today. @throws Unavailable */
+export async function receivingAgency(desk: Desk, tx: Tx): Promise<string> {
+  const agency = await coordinatingAgency(tx, { category: 'scam', communeCode: null, provinceCode: desk.config.PROVINCE, on: localDate(tx.now) });
+  if (!agency) throw new Unavailable('no agency coordinates in this province');
+  return agency;
 }

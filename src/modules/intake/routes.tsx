@@ -3,7 +3,6 @@ import { categoryOf } from '#catalogue/categories.ts';
 import { calendarOf } from '#catalogue/holidays.ts';
 import { parseReportCode, parseSecret } from '#core/codes.ts';
 import { dueAt, localDate } from '#core/deadlines.ts';
-import { extract } from '#core/indicators/index.ts';
 import { normalise } from '#core/vietnamese.ts';
 import type { FormBody, SentFile } from '#platform/body.ts';
 import { Conflict, Invalid, NotFound } from '#platform/errors.ts';
@@ -12,22 +11,31 @@ import type { FieldErrors } from '#web/form.tsx';
 import { links, localPath } from '#web/links.ts';
 import { frame } from '#web/portal-frame.ts';
 import { intakeApi } from './api.ts';
-import { addReporterMessage, dropUploads, keepUpload, markRead, submitReport } from './commands.ts';
+import { addReporterMessage, markRead } from './commands/conversation.ts';
+import { submitReport } from './commands/submit.ts';
+import { dropUploads, keepUpload } from './commands/uploads.ts';
 import {
-  adviceFor, answersOf, newForm, openForm, parseGo, parsePhotos, parseStep, stepAfter, takesPhotos, type Go, type OpenForm,
+  addressesIn, adviceFor, answersOf, chosenCategory, innocentOf, newForm, NO_MARKS, openForm, parseGo, parsePhotos, parseStep, qrTraces, readMarks, spamNumberOf,
+  stepAfter, takesPhotos, tracesOf, TRAP_FIELD, trapOf, withDefaults, type Go, type Marks, type OpenForm, type SpamNumber, type Trap,
 } from './form-state.ts';
 import { publicAddress } from './public-address.ts';
-import { alreadyReported, attachmentCopy, communeOptions, openReport, reporterView, uploadsOf } from './queries.ts';
+import {
+  alreadyReported, attachmentCopy, communeOptions, openReport, reporterView, uploadsOf, warnedAddresses, type AlreadyReported,
+} from './queries.ts';
 import {
   firstOpenStep, LAST_STEP, MOST_CHARACTERS, OTHER, reportFromFields, stepIssues, type CommuneOption, type Fields, type Issue, type Issues, type Step,
 } from './schema.ts';
+import type { NewReport } from './types.ts';
 import { NotDonePage, PrivacyPage } from './views/about.tsx';
 import { FirstAidIndex, FirstAidPage } from './views/first-aid.tsx';
 import { FollowForm, FollowPage } from './views/follow.tsx';
+import { ImageHashPage } from './views/image-hash.tsx';
+import { MET_PATH, MetTooPage } from './views/met-too.tsx';
 import { ReceiptExpiredPage, ReceiptPage } from './views/receipt.tsx';
 import { ReportPage } from './views/report.tsx';
 
 const RECEIPT_PATH = '/bao-cao/phieu';
+const HASH_PATH = '/bao-cao/ma-anh';
 const HOUR = 3_600_000;
 /** Answers a link may bring along, from the check and warning pages. */
 const FROM_LINK = ['category', 'traces'] as const;
@@ -38,6 +46,7 @@ const FROM_LINK = ['category', 'traces'] as const;
 interface Shown {
   readonly form: OpenForm;
   readonly fields: Fields;
+  readonly marks?: Marks;
   readonly step: Step;
   readonly fromCheck?: boolean;
   readonly issues?: Issues;
@@ -49,23 +58,29 @@ interface Shown {
 
 async function showReport(ctx: Ctx, shown: Shown): Promise<Response> {
   const { form, fields, step } = shown;
-  const { issues = {}, photoIssues = [], notices = [], fromCheck = false, explainOther = false } = shown;
-  const isCheck = step === LAST_STEP;
-  const traces = `${fields.narrative ?? ''}\n${fields.traces ?? ''}`;
+  const { issues = {}, photoIssues = [], notices = [], fromCheck = false, explainOther = false, marks = NO_MARKS } = shown;
   const uploads = await uploadsOf(ctx.desk, form.key);
-  const communes = step === 4 || isCheck ? await communeOptions(ctx.desk) : [];
-  const already = isCheck ? await alreadyReported(ctx.desk, traces) : null;
-  const found = isCheck ? [...new Set(extract(normalise(traces)).map((trace) => trace.display))] : [];
+  const qr = qrTraces(uploads.flatMap((upload) => upload.qr));
+  const communes = step === 4 || step === LAST_STEP ? await communeOptions(ctx.desk) : [];
+  const already = step === 1 ? null : await cameBefore(ctx, fields, qr);
+  const found = step === 1 ? [] : tracesOf(fields, qr, marks);
   const hasIssues = Object.keys(issues).length > 0 || photoIssues.length > 0;
   return ctx.page(
     <ReportPage
       frame={frame(ctx)}
       now={ctx.now}
       token={form.token}
-      {...{ step, fields, issues, photoIssues, uploads, communes, fromCheck, notices, explainOther, found, already }}
+      {...{ step, fields, marks, issues, photoIssues, uploads, qr, communes, fromCheck, notices, explainOther, found, already }}
     />,
     shown.status ?? (hasIssues ? 422 : 200),
   );
+}
+
+/** What is known of the traces in the answers; nothing where reports are never linked (SCOPE, never built 3). */
+async function cameBefore(ctx: Ctx, fields: Fields, qr: string): Promise<AlreadyReported | null> {
+  const category = chosenCategory(fields);
+  if (category !== null && !categoryOf(category).linksCases) return null;
+  return alreadyReported(ctx.desk, `${fields.narrative ?? ''}\n${fields.traces ?? ''}\n${qr}`);
 }
 
 async function beginReport(ctx: Ctx): Promise<Response> {
@@ -76,10 +91,12 @@ async function beginReport(ctx: Ctx): Promise<Response> {
       now={ctx.now}
       step={1}
       fields={Object.fromEntries(given)}
+      marks={NO_MARKS}
       issues={{}}
       photoIssues={[]}
       token={newForm(ctx.desk.keys, ctx.now).token}
       uploads={[]}
+      qr=""
       communes={[]}
       fromCheck={false}
       notices={[]}
@@ -98,28 +115,37 @@ interface Sent {
   readonly step: Step;
   readonly go: Go;
   readonly fromCheck: boolean;
+  readonly marks: Marks;
   readonly photos: readonly string[];
+  /** What QR codes of the pictures say, as the page showed it, so that a repeated send says the same; null when it did not. */
+  readonly qr: string | null;
+  readonly trap: Trap | null;
   readonly photoIssues: readonly string[];
   readonly notices: readonly string[];
 }
 
 async function continueReport(ctx: Ctx): Promise<Response> {
   const sent = await readSent(ctx, await ctx.form());
-  const { go, form, fields, step, fromCheck, notices, photoIssues } = sent;
+  const { go, form, fields, marks, step, fromCheck, notices, photoIssues } = sent;
+  const same = { form, fields, marks, notices };
   switch (go.kind) {
     case 'send':
       return send(ctx, sent);
+    case 'met':
+      return sendNow(ctx, sent);
+    case 'hash':
+      return ctx.page(<ImageHashPage frame={frame(ctx)} token={form.token} {...{ fields, marks, fromCheck }} />);
     case 'edit':
-      return showReport(ctx, { form, fields, notices, step: go.step, fromCheck: true });
+      return showReport(ctx, { ...same, step: go.step, fromCheck: true });
     case 'back':
-      return showReport(ctx, { form, fields, notices, step: Math.max(1, step - 1) as Step });
+      return showReport(ctx, { ...same, step: Math.max(1, step - 1) as Step });
     case 'remove-photo':
       await dropUploads(ctx.desk, form.key, sent.photos.filter((id) => id !== go.id));
-      return showReport(ctx, { form, fields, notices, step: 2, fromCheck });
+      return showReport(ctx, { ...same, step: 2, fromCheck });
     case 'add-photo': {
       const none = photoIssues.length === 0 && (await ctx.form()).files.length === 0;
       const words = none ? [ctx.t.portal.issues.photo_none] : photoIssues;
-      return showReport(ctx, { form, fields, notices, step: 2, fromCheck, photoIssues: words });
+      return showReport(ctx, { ...same, step: 2, fromCheck, photoIssues: words });
     }
     case 'next':
       return goOn(ctx, sent);
@@ -143,9 +169,11 @@ async function readSent(ctx: Ctx, body: FormBody): Promise<Sent> {
     photos = [];
     notices.push(t.photosDropped);
   }
+  const step = parseStep(body.get('step'));
   return {
-    form, state, fields, photos, notices, photoIssues: refused,
-    step: parseStep(body.get('step')), go: parseGo(body.get('go')), fromCheck: body.get('from') === 'check',
+    form, state, fields, photos, notices, step, photoIssues: refused, marks: readMarks(body, step),
+    qr: 'qr' in body.fields && photos.length > 0 ? body.get('qr') : null,
+    trap: trapOf(body.get(TRAP_FIELD), form, ctx.now, 'form'), go: parseGo(body.get('go')), fromCheck: body.get('from') === 'check',
   };
 }
 
@@ -178,44 +206,106 @@ async function keepOne(ctx: Ctx, key: string, file: SentFile): Promise<{ id: str
 
 /** "Continue": the page's answers are right and the next page comes, or it comes back with what is wrong. */
 async function goOn(ctx: Ctx, sent: Sent): Promise<Response> {
-  const { form, fields, step, fromCheck, notices, photoIssues, state } = sent;
-  const again = { form, fields, step, fromCheck, notices, photoIssues };
+  const { form, fields, marks, step, fromCheck, notices, photoIssues, state } = sent;
+  const again = { form, fields, marks, step, fromCheck, notices, photoIssues };
   if (state === 'missing') return showReport(ctx, { ...again, status: 422 });
   if (step === 1 && fields.category === OTHER) return showReport(ctx, { ...again, explainOther: true });
   const issues = stepIssues(step, fields, await context(ctx, step === 4));
   if (Object.keys(issues).length > 0 || photoIssues.length > 0) return showReport(ctx, { ...again, issues });
-  return showReport(ctx, { form, fields, notices, step: stepAfter(step, fromCheck) });
+  return showReport(ctx, { form, fields, marks, notices, step: stepAfter(step, fromCheck) });
 }
 
 async function context(ctx: Ctx, withCommunes = true): Promise<{ now: Date; communes: readonly CommuneOption[] }> {
   return { now: ctx.now, communes: withCommunes ? await communeOptions(ctx.desk) : [] };
 }
 
+/** "I met it too": sends what there is, with safe answers for what is missing; goes on when nothing of it is known. */
+async function sendNow(ctx: Ctx, sent: Sent): Promise<Response> {
+  const already = await cameBefore(ctx, sent.fields, sent.qr ?? '');
+  if (!already) return goOn(ctx, sent);
+  const { category, about } = already;
+  return send(ctx, { ...sent, fields: withDefaults(sent.fields, { category, narrative: ctx.t.portal.metToo.story(about) }) });
+}
+
 /** "Send": stores the report and leads to its receipt, or comes back with everything that was typed. */
 async function send(ctx: Ctx, sent: Sent): Promise<Response> {
-  const { form, fields, state, notices, photoIssues, photos } = sent;
+  const { form, fields, marks, state, notices, photoIssues, photos, trap } = sent;
   const about = await context(ctx);
-  const result = reportFromFields(fields, { ...about, channel: 'web', language: ctx.lang, idempotencyKey: form.key, uploads: photos });
+  const qr = (sent.qr ?? qrTraces((await uploadsOf(ctx.desk, form.key)).flatMap((upload) => upload.qr))).slice(0, MOST_CHARACTERS);
+  const traces = tracesOf(fields, qr, marks);
+  const result = reportFromFields(fields, {
+    ...about, channel: 'web', language: ctx.lang, idempotencyKey: form.key, uploads: photos, qr, innocent: innocentOf(traces),
+  });
+  const again = { form, fields, marks, notices };
   if (!result.ok) {
     const step = firstOpenStep(fields, about);
     const issues = stepIssues(step, fields, about);
     const explainOther = step === 1 && fields.category === OTHER;
-    return showReport(ctx, { form, fields, step, notices, photoIssues, issues, explainOther, fromCheck: true, status: 422 });
+    return showReport(ctx, { ...again, step, photoIssues, issues, explainOther, fromCheck: true, status: 422 });
   }
-  if (photoIssues.length > 0) return showReport(ctx, { form, fields, step: 2, fromCheck: true, notices, photoIssues });
-  if (state !== 'open') return showReport(ctx, { form, fields, step: LAST_STEP, notices, status: 422 });
+  if (photoIssues.length > 0) return showReport(ctx, { ...again, step: 2, fromCheck: true, photoIssues });
+  if (state !== 'open') return showReport(ctx, { ...again, step: LAST_STEP, status: 422 });
+  if (trap) return showReport(ctx, { ...again, step: LAST_STEP, notices: [...notices, ctx.t.portal.report.trap[trap]], status: 422 });
   try {
-    const receipt = await submitReport(ctx.desk, result.report);
-    const situation = adviceFor(result.report, ctx.now);
-    const value: ReceiptToken = { code: receipt.code, secret: receipt.secret, situation, receivedAt: receipt.receivedAt.toISOString() };
-    return ctx.seeOther(localPath(ctx.lang, `${RECEIPT_PATH}?t=${sealReceipt(ctx, value)}`));
+    return await deliver(ctx, result.report, spamNumberOf(result.report, traces));
   } catch (error) {
     if (!(error instanceof Conflict)) throw error;
-    const fresh = newForm(ctx.desk.keys, ctx.now);
+    const fresh = newForm(ctx.desk.keys, ctx.now, form.startedAt);
     const words = ctx.t.portal.report;
     const said = [words.noticeConflict, ...(photos.length > 0 ? [words.noticePhotos] : [])];
-    return showReport(ctx, { form: fresh, fields, step: LAST_STEP, notices: said, status: 409 });
+    return showReport(ctx, { form: fresh, fields, marks, step: LAST_STEP, notices: said, status: 409 });
   }
+}
+
+/** Stores a report and leads to its receipt. @throws Conflict when the form was sent before with other content */
+async function deliver(ctx: Ctx, report: NewReport, spam: SpamNumber | null): Promise<Response> {
+  const receipt = await submitReport(ctx.desk, report);
+  const value: ReceiptToken = {
+    code: receipt.code, secret: receipt.secret, situation: adviceFor(report, ctx.now), receivedAt: receipt.receivedAt.toISOString(), ...(spam && { spam }),
+  };
+  return ctx.seeOther(localPath(ctx.lang, `${RECEIPT_PATH}?t=${sealReceipt(ctx, value)}`));
+}
+
+// ── "I met it too", from the check page and from a warning ──────────────────────────────────────────────────────────
+
+/** Longest thing that is taken from the check page. */
+const LONGEST_TRACE = 500;
+
+/**
+ * One press on a page that knows the trace: an anonymous report of nothing but that. Without a token (a page kept in a cache has
+ * none) it shows what will be sent, for the one press; where nothing is known of the trace the whole form follows.
+ */
+async function metToo(ctx: Ctx): Promise<Response> {
+  const body = await ctx.form();
+  const asked = { slug: body.get('warning').slice(0, 100), trace: body.get('trace').slice(0, LONGEST_TRACE) };
+  const known = await metBefore(ctx, asked);
+  if (!known) return ctx.seeOther(localPath(ctx.lang, `${links.report}?traces=${encodeURIComponent(asked.trace)}`));
+  const isFirst = body.get('token') === '';
+  const { form, state } = openForm(ctx.desk.keys, body.get('token'), ctx.now);
+  const t = ctx.t.portal.metToo;
+  const show = (shown: OpenForm, notice: string | null, status: 200 | 409 | 422) =>
+    ctx.page(<MetTooPage frame={frame(ctx)} token={shown.token} {...asked} already={known.already} story={t.story(known.already.about)} notice={notice} />, status);
+  if (isFirst) return show(newForm(ctx.desk.keys, ctx.now), null, 200);
+  if (state !== 'open') return show(form, t.noticeExpired, 422);
+  const trap = trapOf(body.get(TRAP_FIELD), form, ctx.now, 'oneTap');
+  if (trap) return show(form, t.trap[trap], 422);
+  try {
+    return await deliver(ctx, {
+      channel: 'web', category: known.already.category, situation: null, narrative: t.story(known.already.about), traces: known.traces, happenedOn: null, moneyLost: null,
+      inDanger: false, forChild: false, communeCode: null, contact: null, senderAgencyId: null, uploads: [], language: ctx.lang, idempotencyKey: form.key,
+    }, null);
+  } catch (error) {
+    if (!(error instanceof Conflict)) throw error;
+    return show(newForm(ctx.desk.keys, ctx.now, form.startedAt), t.noticeConflict, 409);
+  }
+}
+
+/** The addresses meant and what is known of them; null when nothing is, or when it is a person's number. */
+async function metBefore(ctx: Ctx, { slug, trace }: { slug: string; trace: string }): Promise<{ already: AlreadyReported; traces: string } | null> {
+  const text = slug ? await warnedAddresses(ctx.desk, slug) : trace;
+  const already = text === null ? null : await alreadyReported(ctx.desk, text);
+  if (text === null || !already) return null;
+  return { already, traces: addressesIn(text) };
 }
 
 // ── The receipt ─────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -227,6 +317,8 @@ interface ReceiptToken {
   readonly situation: string | null;
   /** ISO 8601 */
   readonly receivedAt: string;
+  /** A number that 156 may be told about. */
+  readonly spam?: SpamNumber;
   /** Names the pictures of a reply. */
   readonly key?: string;
   /** Milliseconds; when the hour began. */
@@ -256,6 +348,7 @@ function showReceipt(ctx: Ctx): Response {
         gate: dueAt('gate', receivedAt, calendar),
         answer: dueAt('answerReporter', receivedAt, calendar),
       }}
+      spam={read.value.spam ?? null}
       {...{ code, secret, receivedAt, token }}
     />,
   );
@@ -348,6 +441,12 @@ async function showPhoto(ctx: Ctx): Promise<Response> {
   return ctx.c.body(new Uint8Array(copy.bytes), 200, { 'Content-Type': copy.type, 'Content-Disposition': 'inline' });
 }
 
+/** The page that makes codes of pictures on the reporter's own device, opened without a form. */
+function showImageHash(ctx: Ctx): Response {
+  const { token } = newForm(ctx.desk.keys, ctx.now);
+  return ctx.page(<ImageHashPage frame={frame(ctx)} token={token} fields={{ category: 'intimate_images' }} marks={NO_MARKS} fromCheck={false} />);
+}
+
 // ── First aid, and pages about the desk ─────────────────────────────────────────────────────────────────────────────
 
 function showFirstAid(ctx: Ctx): Response {
@@ -362,6 +461,8 @@ const open = { access: { kind: 'public' }, portal: true } as const;
 export const intakeRoutes: readonly Route[] = [
   { ...open, method: 'GET', path: links.report, handler: beginReport },
   { ...open, method: 'POST', path: links.report, limit: 'report', handler: continueReport },
+  { ...open, method: 'POST', path: MET_PATH, limit: 'report', handler: metToo },
+  { ...open, method: 'GET', path: HASH_PATH, handler: showImageHash },
   { ...open, method: 'GET', path: RECEIPT_PATH, handler: showReceipt },
   { ...open, method: 'GET', path: links.follow, handler: askForCodes },
   { ...open, method: 'POST', path: links.follow, limit: 'follow', handler: follow },

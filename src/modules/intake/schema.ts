@@ -52,6 +52,10 @@ export interface SendContext extends FormContext {
   readonly language: 'vi' | 'en';
   readonly idempotencyKey: string;
   readonly uploads: readonly string[];
+  /** Traces read in QR codes of the pictures, one a line; searched beside what was typed. */
+  readonly qr?: string;
+  /** "kind key" of each trace that is not the wrongdoer's. */
+  readonly innocent?: readonly string[];
 }
 
 /** The category "something else": explains what the desk does, is never sent. */
@@ -219,9 +223,10 @@ export function reportFromFields(fields: Fields, context: SendContext): { ok: tr
     ok: true,
     report: {
       channel: context.channel, category: parsed.category, situation: situationOf({ category: parsed.category, situation: parsed.situation }),
-      narrative: parsed.narrative, traces: parsed.traces, happenedOn: answers.happenedOn, moneyLost: parsed.money_lost,
+      narrative: parsed.narrative, traces: [parsed.traces, context.qr].filter(Boolean).join('\n'), happenedOn: answers.happenedOn, moneyLost: parsed.money_lost,
       inDanger: parsed.in_danger, forChild: parsed.for_child, communeCode: answers.communeCode, contact: answers.contact,
       senderAgencyId: null, uploads: context.uploads, language: context.language, idempotencyKey: context.idempotencyKey,
+      ...(context.innocent?.length && { innocent: context.innocent }),
     },
   };
 }

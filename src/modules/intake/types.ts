@@ -1,11 +1,32 @@
 import type { CategoryCode } from '#catalogue/categories.ts';
 import type { Channel } from '#catalogue/channels.ts';
+import type { ArrivalMedia } from '#platform/schema.ts';
 
 /** How the desk may answer besides the follow-up page; sealed at once (S12). */
 export interface Contact {
   readonly email?: string;
   readonly phone?: string;
   readonly name?: string;
+}
+
+/** What came in by a channel other than the desk's own form, and from whom (R4); kept before it is read. */
+export interface NewArrival {
+  readonly channel: Channel;
+  readonly media: ArrivalMedia;
+  /** The desk's own address it was sent to: a mailbox, a number, the name of the counter. */
+  readonly receiver: string;
+  /** Address or number it came from, as far as known; sealed at once. */
+  readonly sender: string | null;
+  /** What the sender's system calls it (Message-ID, gateway id, form key); the same key is the same arrival. */
+  readonly externalKey: string;
+  /** As it came, byte by byte; null when the officer's words are all there is. */
+  readonly original: Uint8Array | null;
+  readonly officerId: string | null;
+  /** Number in the register of incoming documents, and its year. */
+  readonly document: { readonly number: number; readonly year: number } | null;
+  readonly arrivedAt: Date;
+  /** Facts about the way it came (results of SPF, DKIM, DMARC; size); no personal data. */
+  readonly facts: Readonly<Record<string, unknown>>;
 }
 
 /** A report as a channel hands it over, checked by `reportInput` (schema.ts). */
@@ -31,6 +52,10 @@ export interface NewReport {
   readonly language: 'vi' | 'en';
   /** At least 16 characters of the sender's own; the same key with the same content gives the same receipt. */
   readonly idempotencyKey: string;
+  /** Traces the reporter said are not the wrongdoer's: "kind key" of each; they are not kept. */
+  readonly innocent?: readonly string[];
+  /** The arrival this report was read from, by its id. */
+  readonly arrivalId?: string | null;
 }
 
 export interface Receipt {

@@ -2,6 +2,7 @@ import { publicAddress } from '#modules/intake/index.ts';
 import { Invalid } from '#platform/errors.ts';
 import type { Ctx, Route } from '#platform/http.ts';
 import { links } from '#web/links.ts';
+import { checkDoc } from './api-doc.ts';
 import { check } from './queries.ts';
 
 /**
@@ -24,5 +25,5 @@ async function checkApi(ctx: Ctx): Promise<Response> {
 
 /** The public API of checking. */
 export const checkApiRoutes: readonly Route[] = [
-  { method: 'GET', path: '/api/v1/check', access: { kind: 'public' }, limit: 'check', handler: checkApi },
+  { method: 'GET', path: '/api/v1/check', access: { kind: 'public' }, limit: 'check', handler: checkApi, api: checkDoc },
 ];

@@ -1,5 +1,5 @@
 import { CATEGORY_CODES, type CategoryCode } from '#catalogue/categories.ts';
-import { publicAddress } from '#modules/intake/index.ts';
+import { alreadyReported, newForm, publicAddress } from '#modules/intake/index.ts';
 import { NotFound } from '#platform/errors.ts';
 import type { Ctx, Route } from '#platform/http.ts';
 import { links } from '#web/links.ts';
@@ -17,6 +17,10 @@ const LATEST = 4;
 const SLUG = /^[a-z0-9-]{1,100}$/;
 /** A minute: a lifted warning must leave caches soon. */
 const SHORT_CACHE = { 'Cache-Control': 'public, max-age=60' };
+/** Nobody has verified what was only reported: fewer reports than this are not told, or one false report would accuse a site in public. */
+const FEWEST_TOLD = 5;
+/** The same for a page with the token of a form, which no other reader may be given. */
+const OWN_CACHE = { 'Cache-Control': 'private, max-age=60' };
 
 async function home(ctx: Ctx): Promise<Response> {
   const { items } = await liveWarnings(ctx.desk, { page: 1, category: null, size: LATEST });
@@ -26,7 +30,10 @@ async function home(ctx: Ctx): Promise<Response> {
 async function checkPage(ctx: Ctx): Promise<Response> {
   const q = ctx.query('q').trim();
   const answer = q === '' ? null : await check(ctx.desk, q);
-  return ctx.page(<CheckPage frame={frame(ctx)} q={q.slice(0, 2000)} answer={answer} />);
+  const known = answer === null || answer.kind === 'unreadable' ? null : await alreadyReported(ctx.desk, q.slice(0, 2000));
+  const isTold = known !== null && (answer?.kind === 'warned' || known.reports >= FEWEST_TOLD);
+  const met = isTold ? { about: known.about, reports: known.reports, token: newForm(ctx.desk.keys, ctx.now).token } : undefined;
+  return ctx.page(<CheckPage frame={frame(ctx)} q={q.slice(0, 2000)} answer={answer} met={met} />);
 }
 
 async function list(ctx: Ctx): Promise<Response> {
@@ -41,7 +48,8 @@ async function one(ctx: Ctx): Promise<Response> {
   const slug = ctx.param('slug');
   const warning = SLUG.test(slug) ? await warningPage(ctx.desk, slug) : null;
   if (!warning) throw new NotFound('warning');
-  return ctx.page(<WarningPageView frame={frame(ctx)} warning={warning} />, 200, SHORT_CACHE);
+  const { token } = newForm(ctx.desk.keys, ctx.now);
+  return ctx.page(<WarningPageView frame={frame(ctx)} warning={warning} token={token} />, 200, OWN_CACHE);
 }
 
 async function feed(ctx: Ctx): Promise<Response> {

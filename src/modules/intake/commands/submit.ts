@@ -2,23 +2,21 @@ import { sql, type RawBuilder } from 'kysely';
 import { categoryOf } from '#catalogue/categories.ts';
 import { caseNumber, reportCode } from '#core/codes.ts';
 import { localDate } from '#core/deadlines.ts';
-import { normalise } from '#core/vietnamese.ts';
 import { coordinatingAgency } from '#modules/directory/index.ts';
 import { INTAKE } from '#platform/actor.ts';
-import type { SentFile } from '#platform/body.ts';
 import { insertBatch, insertMany, rowsOf } from '#platform/bulk.ts';
 import { takeNumbers } from '#platform/counter.ts';
 import { inTransaction, type Tx } from '#platform/db.ts';
 import type { Desk } from '#platform/desk.ts';
-import { Conflict, Invalid, Unavailable } from '#platform/errors.ts';
+import { Conflict, Unavailable } from '#platform/errors.ts';
 import { GroupCommit } from '#platform/group-commit.ts';
-import { changeState, journalRows, writeJournal } from '#platform/journal.ts';
+import { journalRows, writeJournal } from '#platform/journal.ts';
 import { sameBytes } from '#platform/keys.ts';
 import type { ReporterKind } from '#platform/schema.ts';
 import { uuidv7 } from '#platform/uuid.ts';
-import { pictureCopy } from './pictures.ts';
-import { gateDue, hashFormKey, prepareReport, type PreparedIndicator, type PreparedReport } from './prepare.ts';
-import type { NewReport, Receipt, Upload } from './types.ts';
+import { prepareReport, type PreparedIndicator, type PreparedReport } from '../prepare.ts';
+import type { NewReport, Receipt } from '../types.ts';
+import { claimUploads } from './uploads.ts';
 
 const committers = new WeakMap<object, GroupCommit<PreparedReport, Receipt>>();
 
@@ -44,7 +42,8 @@ async function takeIn(desk: Desk, tx: Tx, group: readonly PreparedReport[]): Pro
     const agencies = await leadAgencies(desk, tx, fresh);
     const placed = await placeInCases(desk, tx, fresh, { agencies, indicators });
     const codes = await reportCodes(desk, tx, fresh);
-    await insertReports(desk, tx, fresh, { agencies, placed, codes });
+    const folds = await foldsOf(tx, fresh, agencies);
+    await insertReports(desk, tx, fresh, { agencies, placed, codes, folds });
     for (const report of fresh) {
       known.set(keyOf(report), { id: report.id, code: codes.get(report.id)!, receivedAt: report.receivedAt, payloadHash: report.payloadHash, repeated: false });
     }
@@ -239,7 +238,7 @@ function countReports(caseIds: readonly string[]): RawBuilder<unknown> {
 
 async function insertReports(
   desk: Desk, tx: Tx, reports: readonly PreparedReport[],
-  { agencies, placed, codes }: { agencies: ReadonlyMap<string, string>; placed: Placed; codes: ReadonlyMap<string, string> },
+  { agencies, placed, codes, folds }: { agencies: ReadonlyMap<string, string>; placed: Placed; codes: ReadonlyMap<string, string>; folds: ReadonlyMap<string, string> },
 ): Promise<void> {
   await insertBatch(tx, {
     report: reports.map((report) => ({
@@ -249,6 +248,7 @@ async function insertReports(
       province_code: desk.config.PROVINCE, commune_code: report.input.communeCode, reporter_kind: reporterKind(report.input),
       sender_agency_id: report.input.senderAgencyId, handling_agency_id: agencies.get(report.id)!, language: report.input.language,
       received_at: report.receivedAt, due_on: report.dueOn, case_id: placed.caseOf.get(report.id) ?? null, state: 'received',
+      fold: folds.get(report.id) ?? null, text_hash: report.textHash,
     })),
     report_indicator: reports.flatMap((report) => report.indicators.map((indicator) => ({
       report_id: report.id, indicator_id: placed.indicatorOf.get(indicatorKey(indicator))!, grouping_key: indicator.groups,
@@ -262,77 +262,35 @@ async function insertReports(
     }))),
   }, countReports([...placed.caseOf.values()]));
   for (const report of reports) await claimUploads(tx, report.id, report.input.idempotencyKey, report.input.uploads);
+  await settleArrivals(tx, reports);
   await desk.jobs.enqueue(tx, 'acknowledge', { reportIds: reports.map((report) => report.id) });
+}
+
+/** The arrivals these reports were read from are taken in the same breath; none is ever taken twice or half. */
+async function settleArrivals(tx: Tx, reports: readonly PreparedReport[]): Promise<void> {
+  for (const { id, input } of reports) {
+    if (input.arrivalId) await tx.updateTable('arrival').set({ state: 'taken', reason: null, report_id: id }).where('id', '=', input.arrivalId).where('state', '=', 'waiting').execute();
+  }
+}
+
+/** Report id → the first waiting report with the very same words, for those that repeat one. */
+async function foldsOf(tx: Tx, reports: readonly PreparedReport[], agencies: ReadonlyMap<string, string>): Promise<Map<string, string>> {
+  const hashed = reports.filter((report) => report.textHash);
+  if (hashed.length === 0) return new Map();
+  const { rows } = await sql<{ text_hash: Buffer; agency_id: string; head: string }>`select * from folds_of(${hashed.map((report) => report.textHash!)}::bytea[])`.execute(tx);
+  const place = (hash: Buffer, agency: string) => `${hash.toString('base64')}|${agency}`;
+  const heads = new Map(rows.map((row) => [place(row.text_hash, row.agency_id), row.head]));
+  const folds = new Map<string, string>();
+  for (const { id, textHash } of hashed) {
+    const key = place(textHash!, agencies.get(id)!);
+    const head = heads.get(key);
+    if (head) folds.set(id, head);
+    else heads.set(key, id);
+  }
+  return folds;
 }
 
 function reporterKind(input: NewReport): ReporterKind {
   if (input.senderAgencyId) return 'agency';
   return input.contact ? 'person' : 'anonymous';
-}
-
-/** Moves pictures from the waiting place to the report they were sent with. */
-async function claimUploads(tx: Tx, reportId: string, formKey: string, uploads: readonly string[]): Promise<void> {
-  if (uploads.length === 0) return;
-  const rows = await tx.deleteFrom('pending_upload').where('id', 'in', [...uploads]).where('form_hash', '=', hashFormKey(formKey)).returningAll().execute();
-  if (rows.length === 0) return;
-  await tx.insertInto('attachment').values(rows.map(({ form_hash: _, ...stored }) => ({ ...stored, report_id: reportId }))).execute();
-}
-
-/** How many pictures one report may carry. */
-export const MOST_UPLOADS = 5;
-
-/**
- * Keeps a picture until its report is sent: the original sealed and hashed, beside it a re-encoded copy without metadata.
- * @throws Invalid with details.reason: too_large, empty, not_an_image, svg, heic, zip, pdf, broken, too_many, too_many_pixels
- */
-export async function keepUpload(desk: Desk, formKey: string, file: SentFile): Promise<Upload> {
-  const copy = await pictureCopy(file);
-  const [original, stored] = [await desk.files.put(file.bytes), await desk.files.put(copy.bytes)];
-  const id = uuidv7(desk.clock.now());
-  const name = normalise(file.name).slice(-120) || 'anh';
-  const kept = inTransaction(desk, INTAKE, async (tx) => {
-    const { count } = await tx.selectFrom('pending_upload').select((eb) => eb.fn.countAll<number>().as('count'))
-      .where('form_hash', '=', hashFormKey(formKey)).executeTakeFirstOrThrow();
-    if (count >= MOST_UPLOADS) throw new Invalid('too many pictures', { reason: 'too_many' });
-    await tx.insertInto('pending_upload').values({
-      id, form_hash: hashFormKey(formKey), name, media_type: copy.mediaType, bytes: file.bytes.length, original_ref: original.ref,
-      original_sha256: original.sha256, copy_ref: stored.ref, copy_bytes: copy.bytes.length, width: copy.width, height: copy.height, at: tx.now,
-    }).execute();
-  });
-  await kept.catch(async (error: unknown) => {
-    // After a failure of the database itself the row may be there all the same, and then needs its files.
-    if (error instanceof Invalid) await Promise.all([desk.files.remove(original.ref), desk.files.remove(stored.ref)]);
-    throw error;
-  });
-  return { id, name, bytes: file.bytes.length };
-}
-
-/** Drops the waiting pictures of a form that are not in `keepIds`. */
-export async function dropUploads(desk: Desk, formKey: string, keepIds: readonly string[]): Promise<void> {
-  const dropped = await inTransaction(desk, INTAKE, (tx) => {
-    let query = tx.deleteFrom('pending_upload').where('form_hash', '=', hashFormKey(formKey));
-    if (keepIds.length > 0) query = query.where('id', 'not in', [...keepIds]);
-    return query.returning(['original_ref', 'copy_ref']).execute();
-  });
-  for (const { original_ref, copy_ref } of dropped) await Promise.all([desk.files.remove(original_ref), desk.files.remove(copy_ref)]);
-}
-
-/** The reporter writes back; if the desk had asked, the report goes on. */
-export async function addReporterMessage(desk: Desk, reportId: string, body: string, uploads: readonly string[], formKey: string): Promise<void> {
-  const text = normalise(body);
-  if (text.length < 1 || text.length > 5000) throw new Invalid('message length', { fields: { body: 'length' } });
-  const actor = { kind: 'reporter', reportId } as const;
-  await inTransaction(desk, actor, async (tx) => {
-    await tx.insertInto('message').values({ report_id: reportId, sent_by: 'reporter', officer_id: null, body: text, at: tx.now, read_at: null }).execute();
-    await claimUploads(tx, reportId, formKey, uploads);
-    await writeJournal(tx, actor, [{ entity: 'report', entityId: reportId, action: 'reporter_message' }]);
-    const { state } = await tx.selectFrom('report').select('state').where('id', '=', reportId).executeTakeFirstOrThrow();
-    if (state === 'need_info') await changeState(tx, actor, 'report', reportId, 'supply', { set: { due_on: gateDue(tx.now) } });
-  });
-}
-
-/** The reporter has seen what the desk wrote. */
-export async function markRead(desk: Desk, reportId: string): Promise<void> {
-  await inTransaction(desk, { kind: 'reporter', reportId }, (tx) => tx.updateTable('message').set({ read_at: tx.now })
-    .where('report_id', '=', reportId).where('sent_by', '=', 'desk').where('read_at', 'is', null).execute());
 }

@@ -1,6 +1,6 @@
 import type { VNode } from 'preact';
 import { SITUATIONS, type Situation } from '#catalogue/first-aid.ts';
-import { hotlineByKey, type Hotline } from '#catalogue/hotlines.ts';
+import { hotlineByKey, smsAddress, SPAM_SYNTAX, spamReportText, type Hotline, type SpamReportKind } from '#catalogue/hotlines.ts';
 import type { Label } from '#catalogue/label.ts';
 import { Callout } from '#web/callout.tsx';
 import { Disclosure } from '#web/disclosure.tsx';
@@ -41,6 +41,38 @@ function Calls({ lang, entries }: { lang: Lang; entries: readonly Hotline[] }): 
         </li>
       ))}
     </ul>
+  );
+}
+
+/** A message to 156, to copy or to open in the telephone. */
+interface SpamText {
+  readonly kind: SpamReportKind;
+  readonly content: string;
+}
+
+/** Messages ready for 156; `phone` as dialled inside Viet Nam, or null where the reader puts it in. */
+export function SpamTexts({ lang, texts, phone = null }: { lang: Lang; texts: readonly SpamText[]; phone?: string | null }): VNode {
+  const t = messages(lang).portal.firstAid;
+  const to = hotlineByKey('spam')!.number;
+  return (
+    <>
+      <p>{t.spamText}</p>
+      <ul class="ready">
+        {texts.map(({ kind, content }) => {
+          const text = spamReportText(kind, phone ?? t.spamNumber, content);
+          return (
+            <li>
+              <small>{SPAM_SYNTAX[kind].label[lang]}</small>
+              <code>{text}</code>
+              <a class="btn q s" href={smsAddress(to, text)}>
+                {t.spamSend}
+                <span class="vh">: {SPAM_SYNTAX[kind].label[lang]}</span>
+              </a>
+            </li>
+          );
+        })}
+      </ul>
+    </>
   );
 }
 
@@ -104,6 +136,12 @@ export function FirstAidPage({ frame, situation }: { frame: Frame; situation: Si
       </Callout>
       <h2>{t.today}</h2>
       <Steps lang={lang} items={situation.today} />
+      {situation.texts && (
+        <>
+          <h3>{t.spamTitle}</h3>
+          <SpamTexts lang={lang} texts={situation.texts} />
+        </>
+      )}
       <h2>{t.week}</h2>
       <Steps lang={lang} items={situation.week} />
       <ButtonRow>

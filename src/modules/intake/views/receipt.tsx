@@ -1,5 +1,6 @@
 import type { VNode } from 'preact';
 import type { Situation } from '#catalogue/first-aid.ts';
+import { SPAM_SYNTAX, type SpamReportKind } from '#catalogue/hotlines.ts';
 import { Callout } from '#web/callout.tsx';
 import { formatDate, formatDateTime, formatTime } from '#web/format.ts';
 import { Button, ButtonLink, ButtonRow, Form } from '#web/form.tsx';
@@ -11,7 +12,8 @@ import { QrCode } from '#web/qr.tsx';
 import { Shield } from '#web/shield.tsx';
 import { Timeline } from '#web/timeline.tsx';
 import { UrgentLine } from '#web/urgent-line.tsx';
-import { FirstAidNow } from './first-aid.tsx';
+import type { SpamNumber } from '../form-state.ts';
+import { FirstAidNow, SpamTexts } from './first-aid.tsx';
 
 export interface ReceiptPageProps {
   readonly frame: Frame;
@@ -25,6 +27,8 @@ export interface ReceiptPageProps {
   /** The sealed token itself; opens the follow-up page without typing. */
   readonly token: string;
   readonly situation: Situation;
+  /** A telephone number in the report that 156 may be told about. */
+  readonly spam: SpamNumber | null;
   /** Last days: acknowledged, looked at, answered. */
   readonly due: { readonly acknowledge: Date; readonly gate: Date; readonly answer: Date };
 }
@@ -43,6 +47,12 @@ export function ReceiptPage(props: ReceiptPageProps): VNode {
       </Callout>
       <h2>{t.nowTitle}</h2>
       <FirstAidNow lang={lang} situation={props.situation} />
+      {props.spam && (
+        <>
+          <h2>{t.spamTitle}</h2>
+          <SpamTexts lang={lang} phone={props.spam.phone} texts={props.spam.kinds.map((kind) => ({ kind, content: contentOf(kind, props.situation) }))} />
+        </>
+      )}
       <h2>{t.nextTitle}</h2>
       <Timeline
         lang={lang}
@@ -64,6 +74,11 @@ export function ReceiptPage(props: ReceiptPageProps): VNode {
       <UrgentLine lang={lang} />
     </PortalPage>
   );
+}
+
+/** What the message to 156 says happened: as exactly as the situation does. */
+function contentOf(kind: SpamReportKind, situation: Situation): string {
+  return (situation.general ? undefined : situation.texts?.find((text) => text.kind === kind)?.content) ?? SPAM_SYNTAX[kind].content;
 }
 
 function Slip({ lang, code, secret, receivedAt, followUrl }: ReceiptPageProps & { lang: Lang }): VNode {

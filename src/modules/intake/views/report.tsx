@@ -6,7 +6,7 @@ import { parseMoney } from '#core/vietnamese.ts';
 import { Callout } from '#web/callout.tsx';
 import { formatBytes, formatDate, formatMoney, formatNumber } from '#web/format.ts';
 import {
-  Button, ButtonRow, Checkbox, ErrorSummary, fieldId, FileField, Form, RadioCards, Select, TextArea, TextField, type FieldErrors,
+  Button, ButtonRow, Checkbox, CheckboxList, ErrorSummary, fieldId, FileField, Form, RadioCards, Select, TextArea, TextField, type FieldErrors,
 } from '#web/form.tsx';
 import { messages, type Lang } from '#web/i18n/index.ts';
 import { Icon } from '#web/icons.tsx';
@@ -15,7 +15,8 @@ import { links, localPath } from '#web/links.ts';
 import type { Frame } from '#web/portal-frame.ts';
 import { Steps } from '#web/steps.tsx';
 import { UrgentLine } from '#web/urgent-line.tsx';
-import { chosenCategory, takesPhotos } from '../form-state.ts';
+import { chosenCategory, MOST_ASKED, takesPhotos, TRAP_FIELD, type FoundTrace, type Marks } from '../form-state.ts';
+import type { AlreadyReported } from '../queries.ts';
 import {
   FIELDS, findCommunes, LAST_STEP, OTHER, OUTSIDE, readDay, situationOf, STEP_FIELDS, type CommuneOption, type Field, type Fields,
   type Issues, type Step,
@@ -39,9 +40,13 @@ export interface ReportPageProps {
   readonly notices: readonly string[];
   /** "Something else" was chosen: say what the desk does. */
   readonly explainOther: boolean;
-  /** Traces read in the answers, defanged or masked. */
-  readonly found: readonly string[];
-  readonly already: { readonly reports: number; readonly warning: { readonly slug: string; readonly title: string } | null } | null;
+  /** What the reporter said of the traces so far. */
+  readonly marks: Marks;
+  /** Traces read in the answers and in QR codes. */
+  readonly found: readonly FoundTrace[];
+  /** What QR codes of the pictures say, as far as it is a trace. */
+  readonly qr: string;
+  readonly already: AlreadyReported | null;
 }
 
 interface StepProps extends ReportPageProps {
@@ -69,6 +74,8 @@ export function ReportPage(props: ReportPageProps): VNode {
       <Form action={localPath(lang, links.report)} hidden={hiddenFields(props)} multipart={props.step === 2 && takesPhotos(props.fields)}>
         <Body {...props} lang={lang} errors={errors} />
         <StepButtons lang={lang} step={props.step} />
+        {props.already && props.step < LAST_STEP && <SendNow lang={lang} already={props.already} />}
+        {props.step > 1 && <Trap lang={lang} />}
       </Form>
       <UrgentLine lang={lang} />
     </PortalPage>
@@ -81,13 +88,49 @@ function errorWords({ issues, photoIssues }: ReportPageProps, lang: Lang): Field
   return { ...Object.fromEntries(own), ...(photoIssues.length > 0 && { photos: photoIssues.join(' ') }) };
 }
 
-function hiddenFields({ step, token, fromCheck, uploads, fields }: ReportPageProps): Record<string, string | number | undefined> {
+function hiddenFields({ step, token, fromCheck, uploads, fields, marks, found, qr }: ReportPageProps): Record<string, string | number | undefined> {
   const asked: readonly Field[] = STEP_FIELDS[step];
-  const others = FIELDS.filter((field) => !asked.includes(field) && fields[field]).map((field) => [field, fields[field]]);
   return {
-    token, step, from: fromCheck ? 'check' : undefined, photos: uploads.map((upload) => upload.id).join(',') || undefined,
-    ...Object.fromEntries(others),
+    token, step, from: fromCheck ? 'check' : undefined, photos: uploads.map((upload) => upload.id).join(',') || undefined, qr: qr || undefined,
+    ...(step === LAST_STEP ? { asked: found.slice(0, MOST_ASKED).map(({ id }) => id).join(',') || undefined } : hiddenMarks(marks)),
+    ...hiddenAnswers(fields, asked),
   };
+}
+
+/** The answers that are not asked for on this page, for the way. */
+export function hiddenAnswers(fields: Fields, asked: readonly Field[]): Record<string, string | undefined> {
+  return Object.fromEntries(FIELDS.filter((field) => !asked.includes(field) && fields[field]).map((field) => [field, fields[field]]));
+}
+
+/** What was said of the traces, for the way. */
+export function hiddenMarks({ asked, innocent }: Marks): Record<string, string | undefined> {
+  return { asked: [...asked].join(',') || undefined, innocent: [...innocent].join(',') || undefined };
+}
+
+/** A field nobody sees; a program that fills in everything gives itself away, and is asked to press again. */
+export function Trap({ lang }: { lang: Lang }): VNode {
+  return (
+    <p class="vh" aria-hidden="true">
+      <label>
+        {messages(lang).portal.report.trapLabel}
+        <input name={TRAP_FIELD} tabIndex={-1} autocomplete="off" />
+      </label>
+    </p>
+  );
+}
+
+/** Others met it: one press sends what there is. Stands after the other buttons, so that Enter in a field goes on. */
+function SendNow({ lang, already }: { lang: Lang; already: AlreadyReported }): VNode {
+  const t = messages(lang).portal.report;
+  return (
+    <Callout kind="note" title={alreadyWords(lang, already)}>
+      <WarningLine lang={lang} already={already} />
+      <p>{t.metHint}</p>
+      <Button kind="quiet" small name="go" value="met">
+        {t.met}
+      </Button>
+    </Callout>
+  );
 }
 
 function StepButtons({ lang, step }: { lang: Lang; step: Step }): VNode {
@@ -175,6 +218,13 @@ function StoryStep(props: StepProps): VNode {
         <Callout kind="note" title={t.intimateTitle}>
           <p>{t.intimateText}</p>
           <p>
+            <Button kind="quiet" small name="go" value="hash">
+              {t.hashLink}
+            </Button>
+            <br />
+            <small>{t.hashHint}</small>
+          </p>
+          <p>
             <a href="tel:111">{t.intimateChild}</a>
           </p>
         </Callout>
@@ -186,6 +236,7 @@ function StoryStep(props: StepProps): VNode {
           lang={lang}
           uploads={props.uploads}
           error={errors.photos}
+          leads={<QrLeads lang={lang} found={props.found} />}
           button={
             <Button kind="quiet" small name="go" value="add-photo">
               {t.addPhoto}
@@ -197,8 +248,33 @@ function StoryStep(props: StepProps): VNode {
   );
 }
 
+/** Where QR codes in the pictures lead, defanged or masked. */
+function QrLeads({ lang, found }: { lang: Lang; found: readonly FoundTrace[] }): VNode | null {
+  const pictured = found.filter(({ fromPicture }) => fromPicture);
+  if (pictured.length === 0) return null;
+  return (
+    <p role="status">
+      {messages(lang).portal.report.qrLeads}{' '}
+      {pictured.map(({ display }, index) => (
+        <>
+          {index > 0 && ', '}
+          <span class="url">{display}</span>
+        </>
+      ))}
+    </p>
+  );
+}
+
+interface PhotoFieldsProps {
+  readonly lang: Lang;
+  readonly uploads: readonly Upload[];
+  readonly error?: string;
+  readonly leads?: VNode;
+  readonly button?: VNode;
+}
+
 /** Pictures received, each with a button to drop it, and the field for more; for the report and for replies. */
-export function PhotoFields({ lang, uploads, error, button }: { lang: Lang; uploads: readonly Upload[]; error?: string; button?: VNode }): VNode {
+export function PhotoFields({ lang, uploads, error, leads, button }: PhotoFieldsProps): VNode {
   const { portal, common } = messages(lang);
   const t = portal.report;
   return (
@@ -220,6 +296,7 @@ export function PhotoFields({ lang, uploads, error, button }: { lang: Lang; uplo
               </li>
             ))}
           </ul>
+          {leads}
         </>
       )}
       <FileField
@@ -389,7 +466,14 @@ function CheckStep(props: StepProps): VNode {
   return (
     <>
       <h1>{t.titles[5]}</h1>
-      {already && <AlreadyReported lang={lang} already={already} />}
+      {already && (
+        <Callout kind="note" title={t.alreadyTitle}>
+          <p>
+            {alreadyWords(lang, already)} {t.alreadyStill}
+          </p>
+          <WarningLine lang={lang} already={already} />
+        </Callout>
+      )}
       <dl class="kv rows sum">
         {summary(props).map(({ step, label, lines }) => (
           <div>
@@ -408,39 +492,52 @@ function CheckStep(props: StepProps): VNode {
           </div>
         ))}
       </dl>
-      {found.length > 0 && (
-        <>
-          <h2>{t.foundTitle}</h2>
-          <p class="hint">{t.foundText}</p>
-          <ul class="found">
-            {found.map((trace) => (
-              <li class="mono" translate={false}>
-                {trace}
-              </li>
-            ))}
-          </ul>
-        </>
-      )}
+      <QrLeads lang={lang} found={found} />
+      {found.length > 0 && <FoundTraces lang={lang} found={found} />}
       <p class="hint">{t.sendHint}</p>
     </>
   );
 }
 
-function AlreadyReported({ lang, already }: { lang: Lang; already: NonNullable<ReportPageProps['already']> }): VNode {
-  const { report, warnings } = messages(lang).portal;
-  const count = already.reports < 5 ? warnings.under : formatNumber(already.reports, lang);
+/** What was read in the answers, each to be confirmed: a trace is kept only when the reporter says whose it is. */
+function FoundTraces({ lang, found }: { lang: Lang; found: readonly FoundTrace[] }): VNode {
+  const t = messages(lang).portal.report;
+  const asked = found.slice(0, MOST_ASKED);
   return (
-    <Callout kind="note" title={report.alreadyTitle}>
-      {already.reports > 0 && <p>{report.already(count)}</p>}
-      {already.warning && (
-        <p>
-          {report.alreadyWarning}{' '}
-          <NewTab lang={lang} path={`${links.warnings}/${already.warning.slug}`}>
-            {already.warning.title}
-          </NewTab>
-        </p>
-      )}
-    </Callout>
+    <>
+      <CheckboxList
+        lang={lang}
+        name="culprit"
+        label={t.foundTitle}
+        hint={t.foundText}
+        values={asked.filter(({ culprit }) => culprit).map(({ id }) => id)}
+        options={asked.map(({ id, kind, display, fromPicture, unusual }) => ({
+          value: id,
+          label: <span class="url">{display}</span>,
+          hint: `${t.kinds[kind]}${fromPicture ? `, ${t.foundInPicture}` : ''}.${unusual ? ` ${t.foundUnusual}` : ''}`,
+        }))}
+      />
+      {found.length > asked.length && <p class="hint">{t.foundMore(formatNumber(found.length - asked.length, lang))}</p>}
+    </>
+  );
+}
+
+/** How many others; small counts are not told exactly (S13). */
+export function alreadyWords(lang: Lang, { reports, about }: AlreadyReported): string {
+  const t = messages(lang).portal.report;
+  return reports < 5 ? t.alreadySome(about) : t.already(formatNumber(reports, lang), about);
+}
+
+/** The warning there is about the same trace, opened beside the form. */
+export function WarningLine({ lang, already: { warning } }: { lang: Lang; already: AlreadyReported }): VNode | null {
+  if (!warning) return null;
+  return (
+    <p>
+      {messages(lang).portal.report.alreadyWarning}{' '}
+      <NewTab lang={lang} path={`${links.warnings}/${warning.slug}`}>
+        {warning.title}
+      </NewTab>
+    </p>
   );
 }
 

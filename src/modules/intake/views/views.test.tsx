@@ -10,11 +10,14 @@ import { searchKey } from '#core/vietnamese.ts';
 import { renderPage } from '#web/html.ts';
 import { messages, type Lang } from '#web/i18n/index.ts';
 import type { Frame } from '#web/portal-frame.ts';
+import { NO_MARKS, tracesOf, TRAP_FIELD } from '../form-state.ts';
 import type { Fields, Step } from '../schema.ts';
 import type { ReporterView } from '../types.ts';
 import { NotDonePage, PrivacyPage } from './about.tsx';
 import { FirstAidIndex, FirstAidPage } from './first-aid.tsx';
 import { FollowForm, FollowPage } from './follow.tsx';
+import { ImageHashPage } from './image-hash.tsx';
+import { MetTooPage } from './met-too.tsx';
 import { ReceiptExpiredPage, ReceiptPage } from './receipt.tsx';
 import { ReportPage, type ReportPageProps } from './report.tsx';
 
@@ -27,8 +30,9 @@ const full: Fields = {
 };
 const props = (step: Step, changes: Partial<ReportPageProps> = {}): ReportPageProps => ({
   frame: frameOf('vi'), now, step, fields: full, issues: {}, photoIssues: [], token: 'TOKEN', uploads: [], communes, fromCheck: false, notices: [],
-  explainOther: false, found: [], already: null, ...changes,
+  explainOther: false, marks: NO_MARKS, found: [], qr: '', already: null, ...changes,
 });
+const already = { about: 'x[.]example', reports: 3, category: 'scam', warning: { slug: 's', title: 'T' } } as const;
 const html = (page: VNode) => renderPage(page);
 const steps = [1, 2, 3, 4, 5, 6] as const;
 
@@ -82,10 +86,44 @@ describe('the form', () => {
   });
 
   test('the check page shows every answer with a way to change it', () => {
-    const page = html(<ReportPage {...props(6, { found: ['hxxp://x[.]example'], already: { reports: 3, warning: { slug: 's', title: 'T' } } })} />);
+    const page = html(<ReportPage {...props(6, { found: tracesOf({ traces: 'http://x.example/a' }, '', NO_MARKS), already })} />);
     for (const step of [1, 2, 3, 4, 5]) expect(page).toContain(`value="edit-${step}"`);
-    for (const words of ['12.000.000 đồng', '21/11/2026', communes[0]!.name, 'hxxp://x[.]example', 'dưới 5', '/canh-bao/s']) expect(page).toContain(words);
+    for (const words of ['12.000.000 đồng', '21/11/2026', communes[0]!.name, 'hxxp://x[.]example', 'Đã có người phản ánh về x[.]example', '/canh-bao/s']) expect(page).toContain(words);
     expect(page).toContain('value="send"');
+  });
+
+  test('asks of each trace whether it is the wrongdoer’s; an unusual one is not ticked and says why', () => {
+    const fields = { traces: 'http://x.example/a\n0912 345 678\nhttp://vneid–capnhat.example/b' };
+    const found = tracesOf(fields, '', NO_MARKS);
+    const page = html(<ReportPage {...props(6, { fields: { ...full, ...fields }, found })} />);
+    const boxes = [...page.matchAll(/<input type="checkbox" name="culprit" value="([\w-]+)"[^>]*>/g)];
+    expect(boxes.map(([box]) => box.includes(' checked'))).toEqual(found.map(({ unusual }) => !unusual));
+    expect(found.map(({ unusual }) => unusual)).toContain(true);
+    expect(page).toContain(`name="asked" value="${found.map(({ id }) => id).join(',')}"`);
+    for (const words of [messages('vi').portal.report.foundUnusual, 'Số điện thoại.', 'Trang web.']) expect(page).toContain(words);
+    expect(page).not.toContain('0912 345 678</span>');
+  });
+
+  test('says where a QR code leads, harmless', () => {
+    const found = tracesOf({}, 'https://ma-qr.example/tra-tien', NO_MARKS);
+    const uploads = [{ id: 'u', name: 'a.png', bytes: 1 }];
+    for (const step of [2, 6] as const) {
+      const page = html(<ReportPage {...props(step, { found, uploads, qr: 'https://ma-qr.example/tra-tien' })} />);
+      expect(page).toContain(messages('vi').portal.report.qrLeads);
+      expect(page).toContain('hxxps://ma-qr[.]example/tra-tien');
+    }
+  });
+
+  test.each([2, 3, 4, 5] as const)('offers one press on page %i, after the button that goes on', (step) => {
+    const page = html(<ReportPage {...props(step, { already: { ...already, reports: 12 } })} />);
+    expect(page).toContain('Đã có 12 phản ánh về x[.]example');
+    expect(page.indexOf('value="met"')).toBeGreaterThan(page.indexOf('value="next"'));
+  });
+
+  test('hides a field for programs from everybody else', () => {
+    for (const page of [html(<ReportPage {...props(6)} />), html(<MetTooPage frame={frameOf('vi')} token="T" slug="" trace="x.example" already={already} story="S" notice={null} />)]) {
+      expect(page).toMatch(new RegExp(`<p class="vh" aria-hidden="true">[^]*name="${TRAP_FIELD}" tabindex="-1" autocomplete="off"`));
+    }
   });
 
   test('tells a person in danger to call first', () => {
@@ -102,7 +140,7 @@ describe('the form', () => {
 
 const receipt = {
   code: 'PA-04-261122-0001-5', secret: '07Z2-VPZ3-J51E-913Y-ADMP', receivedAt: now, shownUntil: now, followUrl: 'http://x/tra-cuu?ma=PA-04-261122-0001-5',
-  token: 'T', due: { acknowledge: now, gate: now, answer: now },
+  token: 'T', spam: null, due: { acknowledge: now, gate: now, answer: now },
 };
 
 describe.each(['vi', 'en'] as const)('other pages in %s', (lang) => {
@@ -120,10 +158,33 @@ describe.each(['vi', 'en'] as const)('other pages in %s', (lang) => {
 
   test('the rest is plain', () => {
     for (const page of [
+      <MetTooPage frame={frame} token="T" slug="s" trace="" already={already} story="S" notice="N" />,
       <FirstAidIndex frame={frame} />, <NotDonePage frame={frame} />, <PrivacyPage frame={frame} />, <ReceiptExpiredPage frame={frame} />,
       <FollowForm frame={frame} code="" secret="" wrong expired body="x" />,
     ]) expectPlain(html(page));
   });
+});
+
+describe('codes of pictures', () => {
+  const page = html(<ImageHashPage frame={frameOf('vi')} token="T" fields={full} marks={NO_MARKS} fromCheck={false} />);
+
+  test('the field for files has no name and stands in no form', () => {
+    const field = /<input type="file"[^>]*>/.exec(page)![0];
+    expect(field).not.toContain('name=');
+    expect(page.indexOf(field)).toBeLessThan(page.indexOf('<form'));
+    expect(page).not.toContain('multipart');
+  });
+
+  test('carries every answer back', () => {
+    for (const value of ['an@vidu.example', 'javascript:alert(1)', '12 triệu']) expect(page).toContain(value);
+    expect(page.match(/<script/g)).toHaveLength(1);
+  });
+});
+
+test('a receipt gives the message for 156 to copy and to open', () => {
+  const page = html(<ReceiptPage frame={frameOf('vi')} situation={SITUATIONS[0]!} {...receipt} spam={{ phone: '0912345678', kinds: ['scam_call'] }} />);
+  expect(page).toContain('<code>LD (0912345678) (goi lua dao)</code>');
+  expect(page).toContain('href="sms:156?&amp;body=LD%20(0912345678)%20(goi%20lua%20dao)"');
 });
 
 const view: ReporterView = {

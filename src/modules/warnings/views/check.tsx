@@ -1,8 +1,8 @@
-import type { VNode } from 'preact';
+import type { ComponentChildren, VNode } from 'preact';
 import { generalSituation } from '#catalogue/first-aid.ts';
 import { Callout } from '#web/callout.tsx';
 import { Defanged } from '#web/defanged.tsx';
-import { formatDate, formatDateTime } from '#web/format.ts';
+import { formatDate, formatDateTime, formatNumber } from '#web/format.ts';
 import { Button, ButtonLink, ButtonRow, ErrorSummary, Form, TextField } from '#web/form.tsx';
 import { messages, type Lang } from '#web/i18n/index.ts';
 import { PortalPage } from '#web/layout.tsx';
@@ -12,15 +12,29 @@ import { UrgentLine } from '#web/urgent-line.tsx';
 import { Verdict } from '#web/verdict.tsx';
 import type { AskedThing, CheckAnswer } from '../queries.ts';
 
+/** Where one press reports what is known already (intake). */
+export const MET_PATH = '/bao-cao/cung-gap';
+
+/** What intake knows of the address that was checked. */
+export interface MetBefore {
+  /** Defanged. */
+  readonly about: string;
+  readonly reports: number;
+  /** Of a form, so that one press is enough; never on a page that a cache keeps for others. */
+  readonly token: string;
+}
+
 export interface CheckPageProps {
   readonly frame: Frame;
   readonly q: string;
   /** null before anything was asked */
   readonly answer: CheckAnswer | null;
+  /** Left out where nobody reported it, and always of people's numbers. */
+  readonly met?: MetBefore;
 }
 
 /** Paste something, get one of three answers; none of them is "safe". */
-export function CheckPage({ frame, q, answer }: CheckPageProps): VNode {
+export function CheckPage({ frame, q, answer, met }: CheckPageProps): VNode {
   const { lang } = frame;
   const t = messages(lang).portal.check;
   const error = answer?.kind === 'unreadable' ? t.unreadable : undefined;
@@ -34,8 +48,8 @@ export function CheckPage({ frame, q, answer }: CheckPageProps): VNode {
           <Button>{t.button}</Button>
         </ButtonRow>
       </Form>
-      {answer?.kind === 'warned' && <Warned lang={lang} answer={answer} />}
-      {answer?.kind === 'unknown' && <Unknown lang={lang} asked={answer.asked} q={q} />}
+      {answer?.kind === 'warned' && <Warned lang={lang} answer={answer} q={q} met={met} />}
+      {answer?.kind === 'unknown' && <Unknown lang={lang} asked={answer.asked} q={q} met={met} />}
       <p class="hint">
         {t.privacy}
         {answer?.kind === 'warned' && (
@@ -56,7 +70,21 @@ function Asked({ lang, asked }: { lang: Lang; asked: AskedThing }): VNode | null
   return <p>{isAddress ? <Defanged lang={lang} {...asked} /> : <b class="mono">{asked.registrable}</b>}</p>;
 }
 
-function Warned({ lang, answer }: { lang: Lang; answer: Extract<CheckAnswer, { kind: 'warned' }> }): VNode {
+/** How many met it; small counts are not told exactly (S13). */
+function Met({ lang, met }: { lang: Lang; met?: MetBefore }): VNode | null {
+  const t = messages(lang).portal.report;
+  if (!met || met.reports === 0) return null;
+  return <p>{met.reports < 5 ? t.alreadySome(met.about) : t.already(formatNumber(met.reports, lang), met.about)}</p>;
+}
+
+interface WarnedProps {
+  readonly lang: Lang;
+  readonly answer: Extract<CheckAnswer, { kind: 'warned' }>;
+  readonly q: string;
+  readonly met?: MetBefore;
+}
+
+function Warned({ lang, answer, q, met }: WarnedProps): VNode {
   const t = messages(lang).portal.check;
   const situation = generalSituation(answer.category).key;
   return (
@@ -67,12 +95,15 @@ function Warned({ lang, answer }: { lang: Lang; answer: Extract<CheckAnswer, { k
         {t.since(answer.agency, formatDateTime(answer.since, lang))} {t.until(formatDate(answer.until))}{' '}
         <a href={localPath(lang, `${links.warnings}/${answer.slug}`)}>{t.read}</a>
       </p>
-      <ButtonLink href={localPath(lang, `${links.firstSteps}/${situation}`)}>{t.done[answer.asked.kind]}</ButtonLink>
+      <Met lang={lang} met={met} />
+      <MetForm lang={lang} q={q} token={met?.token} label={met ? messages(lang).portal.metToo.send : t.met}>
+        <ButtonLink href={localPath(lang, `${links.firstSteps}/${situation}`)}>{t.done[answer.asked.kind]}</ButtonLink>
+      </MetForm>
     </Verdict>
   );
 }
 
-function Unknown({ lang, asked, q }: { lang: Lang; asked: AskedThing; q: string }): VNode {
+function Unknown({ lang, asked, q, met }: { lang: Lang; asked: AskedThing; q: string; met?: MetBefore }): VNode {
   const t = messages(lang).portal.check;
   const isPersonal = asked.kind === 'phone' || asked.kind === 'bank_account';
   const tips = isPersonal ? t.tips[asked.kind] : t.tips.link;
@@ -83,7 +114,7 @@ function Unknown({ lang, asked, q }: { lang: Lang; asked: AskedThing; q: string 
         <p>
           <strong>{t.unknownNot}</strong>
         </p>
-        {isPersonal && <p>{t.unknownPersonal}</p>}
+        {isPersonal ? <p>{t.unknownPersonal}</p> : <Met lang={lang} met={met} />}
       </Verdict>
       <Callout kind="look" title={t.unknownTitle}>
         <ul>
@@ -92,11 +123,33 @@ function Unknown({ lang, asked, q }: { lang: Lang; asked: AskedThing; q: string 
           ))}
         </ul>
       </Callout>
-      <ButtonRow>
-        <ButtonLink kind="quiet" href={localPath(lang, `${links.report}?traces=${encodeURIComponent(q.slice(0, 300))}`)}>
-          {t.reportIt}
-        </ButtonLink>
-      </ButtonRow>
+      {isPersonal ? (
+        <ButtonRow>
+          <ButtonLink kind="quiet" href={localPath(lang, `${links.report}?traces=${encodeURIComponent(q.slice(0, 300))}`)}>
+            {t.reportIt}
+          </ButtonLink>
+        </ButtonRow>
+      ) : (
+        <MetForm lang={lang} q={q} token={met?.token} label={met ? messages(lang).portal.metToo.send : t.reportIt} />
+      )}
     </>
+  );
+}
+
+interface MetFormProps {
+  readonly lang: Lang;
+  readonly q: string;
+  readonly token?: string;
+  readonly label: string;
+  readonly children?: ComponentChildren;
+}
+
+/** Sends what was checked to intake, which knows whether others met it: one press there, or the whole form where nobody did. */
+function MetForm({ lang, q, token, label, children }: MetFormProps): VNode {
+  return (
+    <Form class="btns" action={localPath(lang, MET_PATH)} hidden={{ token, trace: q.slice(0, 500) }}>
+      {children}
+      <Button kind="quiet">{label}</Button>
+    </Form>
   );
 }

@@ -32,6 +32,15 @@ describe.each(['vi', 'en'] as const)('in %s', (lang) => {
     expect(page).not.toMatch(/<script|\sstyle=/);
   });
 
+  test('a check tells how many met an address, small counts only roughly, and of a person’s number nothing', () => {
+    const page = (kind: AskedThing['kind'], reports: number) => renderPage(
+      <CheckPage frame={frame} q="http://evil.example/dk" answer={{ kind: 'unknown', asked: asked(kind) }} met={{ about: 'evil[.]example', reports, token: 'TOKEN' }} />);
+    expect(page('url', 1234)).toContain(lang === 'vi' ? '1.234 phản ánh về evil[.]example' : '1,234 reports name evil[.]example');
+    expect(page('url', 4)).not.toMatch(/\b4 (?:phản ánh|reports)/);
+    expect(page('url', 4)).toContain('name="token" value="TOKEN"');
+    for (const kind of ['phone', 'bank_account'] as const) expect(page(kind, 1234)).not.toMatch(/1[.,]234|cung-gap/);
+  });
+
   test('a warning is defanged, escaped, and tells small counts only roughly', () => {
     const page = renderPage(<WarningPageView frame={frame} warning={warning} />);
     expect(page).toContain('evil[.]example');

@@ -7,7 +7,7 @@ import { Defanged } from '#web/defanged.tsx';
 import { Disclosure } from '#web/disclosure.tsx';
 import { Empty } from '#web/empty.tsx';
 import { formatDate, formatDateTime } from '#web/format.ts';
-import { ButtonLink, ButtonRow } from '#web/form.tsx';
+import { Button, ButtonLink, Form } from '#web/form.tsx';
 import { messages } from '#web/i18n/index.ts';
 import { Kv } from '#web/kv.tsx';
 import { PortalPage } from '#web/layout.tsx';
@@ -16,6 +16,7 @@ import { links, localPath } from '#web/links.ts';
 import { Pagination } from '#web/pagination.tsx';
 import type { Frame } from '#web/portal-frame.ts';
 import type { WarningCard, WarningPage } from '../queries.ts';
+import { MET_PATH } from './check.tsx';
 import { publicCount, warningItem } from './home.tsx';
 
 /** Where news readers get new warnings. */
@@ -65,8 +66,11 @@ function feedLink({ lang }: Frame): VNode {
   return <link rel="alternate" type="application/rss+xml" title={messages(lang).portal.warnings.feedTitle} href={localPath(lang, RSS_PATH)} />;
 }
 
-/** One warning: addresses to avoid, what goes on, what to do, who says so until when, and how to contest it. */
-export function WarningPageView({ frame, warning }: { frame: Frame; warning: WarningPage }): VNode {
+/**
+ * One warning: addresses to avoid, what goes on, what to do, who says so until when, and how to contest it. `token` of a form makes
+ * "I met it too" a single press; never on a page that a cache keeps for others.
+ */
+export function WarningPageView({ frame, warning, token }: { frame: Frame; warning: WarningPage; token?: string }): VNode {
   const { lang } = frame;
   const t = messages(lang).portal.warnings;
   const path = `${links.warnings}/${warning.slug}`;
@@ -99,12 +103,10 @@ export function WarningPageView({ frame, warning }: { frame: Frame; warning: War
           <p class="pre">{warning.advice}</p>
         </>
       )}
-      <ButtonRow>
+      <Form class="btns" action={localPath(lang, MET_PATH)} hidden={{ token, warning: warning.slug }}>
         <ButtonLink href={localPath(lang, `${links.firstSteps}/${situation}`)}>{t.aid}</ButtonLink>
-        <ButtonLink kind="quiet" href={localPath(lang, `${links.report}?category=${warning.category}`)}>
-          {t.met}
-        </ButtonLink>
-      </ButtonRow>
+        <Button kind="quiet">{t.met}</Button>
+      </Form>
       <h2>{t.facts}</h2>
       <Kv
         rows

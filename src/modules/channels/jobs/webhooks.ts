@@ -1,0 +1,59 @@
+import { inTransaction } from '#platform/db.ts';
+import type { Desk } from '#platform/desk.ts';
+import type { JobKind } from '#platform/jobs.ts';
+import { claimDue, DELIVERER, putBack, settle, type Due } from '../commands/webhooks.ts';
+import type { Fault } from '../webhook/address.ts';
+import { NET, post, type Net, type Sent } from '../webhook/send.ts';
+import { signedHeaders } from '../webhook/signature.ts';
+
+const MOST_AT_ONCE = 50;
+/** A minute's work; what is left comes with the next minute. */
+const MOST_ROUNDS = 40;
+/** No answer at all: the next message to the same server would wait as long. */
+const SILENT: ReadonlySet<Fault | null> = new Set<Fault>(['timeout', 'dns', 'connection', 'tls', 'private_address']);
+
+/**
+ * Sends what is due, until nothing is: the messages of one webhook one after another in their order, different webhooks beside each
+ * other. No transaction is open while a server is asked. Gives the number of attempts.
+ */
+export async function deliverDue(desk: Desk, net: Net = NET): Promise<number> {
+  let attempts = 0;
+  for (let round = 0; round < MOST_ROUNDS; round += 1) {
+    const due = await inTransaction(desk, DELIVERER, (tx) => claimDue(tx, MOST_AT_ONCE));
+    if (due.length === 0) break;
+    const queues = [...Map.groupBy(due, ({ webhookId }) => webhookId).values()];
+    // What one webhook runs into keeps no other waiting; its messages are due again when their claim ends.
+    const counts = await Promise.all(queues.map((queue) => deliverQueue(desk, queue, net).catch((error: unknown) => {
+      desk.log.error({ err: error, webhook: queue[0]?.webhookId }, 'webhook not delivered');
+      return 0;
+    })));
+    attempts += counts.reduce((sum, count) => sum + count, 0);
+  }
+  return attempts;
+}
+
+async function deliverQueue(desk: Desk, queue: readonly Due[], net: Net): Promise<number> {
+  for (const [index, due] of queue.entries()) {
+    const sent = await send(desk, due, net);
+    const isSilent = SILENT.has(sent.fault);
+    await inTransaction(desk, DELIVERER, async (tx) => {
+      await settle(tx, due, sent);
+      if (isSilent || sent.fault === 'gone') await putBack(tx, queue.slice(index + 1), due.attempts);
+    });
+    if (isSilent || sent.fault === 'gone') return index + 1;
+  }
+  return queue.length;
+}
+
+async function send(desk: Desk, due: Due, net: Net): Promise<Sent> {
+  const secret = desk.keys.unseal('webhook', due.secretSealed, due.webhookId)?.toString();
+  if (!secret) throw new Error(`the secret of webhook ${due.webhookId} does not open`);
+  const body = JSON.stringify(due.payload);
+  const headers = { 'content-type': 'application/json', 'user-agent': 'LaChan-Webhook/1', ...signedHeaders(secret, `msg_${due.id}`, desk.clock.now(), body) };
+  return post(due.url, headers, body, desk.config.WEBHOOK_PRIVATE, net);
+}
+
+const deliver: JobKind<object, Desk> = { name: 'deliver-webhooks', cron: '* * * * *', run: async (desk) => void await deliverDue(desk) };
+
+/** Background work of webhooks. */
+export const webhookJobs = [deliver] as readonly JobKind<never, Desk>[];

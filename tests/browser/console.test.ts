@@ -1,6 +1,7 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { STOP_CODES } from '#catalogue/gate.ts';
+import { intakeJobs, recordArrival, submitReport } from '#modules/intake/index.ts';
 import { DEMO_PASSWORD } from '../../src/demo/people.ts';
 import { fillDemo } from '../../src/demo/story.ts';
 import { expectAccessible, launchBrowser, picture, serveDesk, visitor, type Look } from '../support/chromium.ts';
@@ -12,10 +13,12 @@ let desk: TestDesk;
 let browser: Browser;
 let url: string;
 let close: () => void;
+let campaign: Campaign;
 
 beforeAll(async () => {
   desk = await testDesk({ LACHAN_DEMO: '1' });
   await fillDemo(desk, () => {});
+  campaign = await openCampaign();
   browser = await launchBrowser();
   ({ url, close } = await serveDesk(desk));
 }, 120_000);
@@ -24,6 +27,38 @@ afterAll(async () => {
   await browser?.close();
   close?.();
 });
+
+/** Two cases of one trick under two names, a flood of one text, and a report that came by mail. */
+interface Campaign {
+  readonly from: string;
+  readonly to: string;
+  /** Reports of `from`. */
+  readonly codes: readonly string[];
+  readonly mailed: string;
+  readonly flood: string;
+}
+
+async function openCampaign(): Promise<Campaign> {
+  const send = (key: string, narrative: string, arrivalId: string | null = null) => submitReport(desk, {
+    channel: arrivalId ? 'email' : 'web', category: 'scam', situation: null, narrative, traces: '', happenedOn: null, moneyLost: null, inDanger: false, forChild: false, communeCode: '01273',
+    contact: null, senderAgencyId: null, uploads: [], language: 'vi', idempotencyKey: `chien-dich-${key}-0001`, arrivalId,
+  });
+  const story = (at: string) => `Em được mời làm cộng tác viên chốt đơn trên sàn, nạp trước để nhận hoa hồng, rồi bị khóa tài khoản không rút được tiền tại https://${at}/nap`;
+  const arrival = await recordArrival(desk, {
+    channel: 'email', media: 'mail', receiver: 'phananh@so-vhttdl.example', sender: 'nguoi-gui@mail.example', externalKey: '<chien-dich@mail.example>', original: Buffer.from(story('x')),
+    officerId: null, document: { number: 123, year: 2026 }, arrivedAt: desk.clock.now(), facts: { auth: { spf: 'pass', dkim: 'fail', dmarc: 'none' } },
+  });
+  const mailed = await send('thu', story('sanviec-mot.example'), arrival.id);
+  const rest = [await send('hai', `${story('sanviec-mot.example')} hôm qua.`), await send('ba', `${story('sanviec-mot.example')} sáng nay.`)];
+  const other = await send('khac', story('sanviec-hai.example'));
+  const words = 'Tôi được gọi bảo trúng thưởng xe máy, đòi phí vận chuyển trước, mọi người cẩn thận nhé';
+  const flood = [await send('lu-1', words), await send('lu-2', words), await send('lu-3', words)];
+  const ids = [mailed, ...rest, other, ...flood].map(({ id }) => id);
+  await intakeJobs.find(({ name }) => name === 'acknowledge')!.run(desk, { reportIds: ids } as never);
+  const number = async (id: string) => (await desk.owner.selectFrom('case_file as c').innerJoin('report as r', 'r.case_id', 'c.id').select('c.number').where('r.id', '=', id).executeTakeFirstOrThrow()).number;
+  const heads = await desk.owner.selectFrom('report').select('code').where('id', 'in', flood.map(({ id }) => id)).where('fold', 'is', null).executeTakeFirstOrThrow();
+  return { from: await number(mailed.id), to: await number(other.id), codes: [mailed, ...rest].map(({ code }) => code), mailed: mailed.code, flood: heads.code };
+}
 
 interface Focused {
   readonly tag: string;
@@ -182,6 +217,49 @@ test('with the keyboard alone: worklist, gate, case, decision by one officer, ap
   await citizen.close();
 });
 
+test('with the keyboard alone: reports move to another case and come back', { timeout: 90_000 }, async () => {
+  const { page, context } = await signIn('lan@demo.example');
+  const main = () => page.locator('main').innerText();
+  await page.goto(`${url}/can-bo/vu-viec/${campaign.from}`);
+  for (const code of campaign.codes.slice(1)) {
+    await tabTo(page, (one) => one.name === 'phan-anh' && one.value === code, code);
+    await page.keyboard.press('Space');
+  }
+  await press(page, 'BUTTON', /Chuyển sang vụ việc khác/);
+  expect(await main()).toContain('Có thể cùng một chiêu');
+  await write(page, 'den', campaign.to);
+  await Promise.all([page.waitForEvent('load'), page.keyboard.press('Enter')]);
+  expect(await main()).toMatch(new RegExp(`2 phản ánh sẽ chuyển sang ${campaign.to}; 1 phản ánh ở lại`));
+  await write(page, 'reason', 'cùng kịch bản cộng tác viên');
+  await Promise.all([page.waitForEvent('load'), page.keyboard.press('Enter')]);
+  expect(await main()).toContain(`2 phản ánh đã chuyển sang ${campaign.to}.`);
+  await press(page, 'BUTTON', /^Hoàn tác/);
+  expect(await main()).toContain(`2 phản ánh đã trở lại ${campaign.from}.`);
+  expect(await page.locator('[name=phan-anh]').count()).toBe(3);
+  await tabTo(page, (one) => one.tag === 'A' && /Chọn cả trang/.test(one.text), 'the whole page');
+  await page.keyboard.press('Enter');
+  expect(await page.locator('[name=phan-anh]:checked').count()).toBe(3);
+  await context.close();
+});
+
+test('a text put into the field keeps what was typed, and a note stays apart from the messages', { timeout: 60_000 }, async () => {
+  const { page, context } = await signIn('lan@demo.example');
+  await page.goto(`${url}/can-bo/phan-anh/${campaign.mailed}`);
+  await open(page, /Hỏi thêm/);
+  await field(page, 'canned');
+  await page.keyboard.press('ArrowDown');
+  await write(page, 'body', 'Em gửi trong hôm nay nhé.');
+  await page.keyboard.press('Shift+Tab');
+  await Promise.all([page.waitForEvent('load'), page.keyboard.press('Enter')]);
+  expect(await page.inputValue('[name=body]')).toMatch(/^Bạn gửi giúp chúng tôi.*\n\nEm gửi trong hôm nay nhé\.$/s);
+  await open(page, /Thêm ghi chú/);
+  await write(page, 'note', 'Đã gọi ngân hàng hỏi.');
+  await press(page, 'BUTTON', /Lưu ghi chú/);
+  expect(await page.locator('.inside').innerText()).toContain('Đã gọi ngân hàng hỏi.');
+  expect(await page.locator('.inside').innerText()).toContain('không bao giờ gửi đi');
+  await context.close();
+});
+
 test('the second factor is set up in two accessible pages', { timeout: 60_000 }, async () => {
   const { email } = await signInForTest(desk, { agencyId: await agencyId(desk, 'so-vhttdl'), roles: ['intake'] });
   const context = await visitor(browser, { javaScript: true });
@@ -201,7 +279,7 @@ test('the second factor is set up in two accessible pages', { timeout: 60_000 },
 });
 
 describe('every console page', () => {
-  test.each([['phone', 'light'], ['phone', 'dark'], ['desktop', 'light'], ['desktop', 'dark']] as const)('is accessible: %s, %s', { timeout: 150_000 }, async (width, scheme) => {
+  test.each([['phone', 'light'], ['phone', 'dark'], ['desktop', 'light'], ['desktop', 'dark']] as const)('is accessible: %s, %s', { timeout: 240_000 }, async (width, scheme) => {
     const { page, context } = await signIn('ha@demo.example', { width, scheme });
     const errors: string[] = [];
     page.on('console', (message) => void (message.type() === 'error' && errors.push(message.text())));
@@ -219,6 +297,9 @@ describe('every console page', () => {
     const pages = {
       worklist: '/can-bo/phan-anh?muc=cho-phan-loai', empty: '/can-bo/phan-anh?muc=tat-ca&q=khongcogicadau', all: '/can-bo/phan-anh?muc=tat-ca', report, gate: `${report}/cua-kiem-tra`, answered,
       cases: '/can-bo/vu-viec', case: oneCase, decisions: '/can-bo/quyet-dinh', draft, decision: live, reasons: `${live}/ly-do`, directory: '/can-bo/danh-ba', agency,
+      mailed: `/can-bo/phan-anh/${campaign.mailed}`, flood: `/can-bo/phan-anh/${campaign.flood}/cua-kiem-tra`, campaign: `/can-bo/vu-viec/${campaign.from}`,
+      where: `/can-bo/vu-viec/${campaign.from}/gop-tach?viec=gop&den=VV-1`, confirm: `/can-bo/vu-viec/${campaign.from}/gop-tach?viec=chuyen&den=${campaign.to}&phan-anh=${campaign.codes[0]}`,
+      nothing: `/can-bo/vu-viec/${campaign.from}/gop-tach?viec=chuyen`, history: `/can-bo/vu-viec/${campaign.from}/lich-su`,
       competence: '/can-bo/danh-ba/tra-tham-quyen?harm=scam&place=Hoa+An', help: '/can-bo/tro-giup', account: '/can-bo/tai-khoan',
     };
     for (const [name, path] of Object.entries(pages)) {
@@ -227,6 +308,13 @@ describe('every console page', () => {
       await expectAccessible(page);
       await picture(page, `console-${name}-${width === 'phone' ? '360' : 'desktop'}-${scheme}`);
     }
+    await page.goto(`${url}/can-bo/cau-mau`);
+    await page.locator('#de-xuat summary').click();
+    for (const [name, words] of [['textTitle', `Xin ảnh ${width} ${scheme}`], ['bodyVi', 'Bạn gửi giúp ảnh chụp màn hình.'], ['bodyEn', 'Please send a screenshot.']] as const) await page.locator(`[name=${name}]`).fill(words);
+    await expectAccessible(page);
+    await Promise.all([page.waitForEvent('load'), page.locator('#de-xuat .btn:not(summary)').click()]);
+    await expectAccessible(page);
+    await picture(page, `console-proposed-${width === 'phone' ? '360' : 'desktop'}-${scheme}`);
     await context.close();
     const reviewer = await signIn('tai@demo.example', { width, scheme });
     await reviewer.page.goto(`${url}/can-bo/quyet-dinh?muc=cho-duyet`);

@@ -2,8 +2,10 @@ import type { Hono } from 'hono';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { AGENCIES, COMPETENCES } from '#catalogue/agencies-cao-bang.ts';
 import { ROLE_CODES, type Role } from '#catalogue/roles.ts';
+import { proposeText } from '#modules/cases/commands/texts.ts';
 import { importAgencies } from '#modules/directory/index.ts';
-import { submitReport } from '#modules/intake/index.ts';
+import { recordFigures } from '#modules/channels/index.ts';
+import { recordArrival, settleArrival, submitReport } from '#modules/intake/index.ts';
 import { system } from '#platform/actor.ts';
 import { inTransaction } from '#platform/db.ts';
 import type { Route } from '#platform/http.ts';
@@ -18,7 +20,7 @@ const FOREIGN = 'vnpt';
 
 let desk: TestDesk;
 let app: Hono;
-let things: Record<'code' | 'number' | 'decision' | 'officer' | 'attachment' | 'agency', string>;
+let things: Record<'code' | 'number' | 'decision' | 'officer' | 'attachment' | 'agency' | 'text' | 'arrival' | 'figure', string>;
 const cookies = new Map<string, string>();
 
 beforeAll(async () => {
@@ -35,20 +37,37 @@ async function makeThings(): Promise<typeof things> {
   const office = await openOffice(desk);
   const { caseId, reportIds: [reportId] } = await verifiedCase(desk, office);
   const decision = await completeDraft(desk, office, caseId);
+  const text = await inTransaction(desk, office.drafter, (tx) => proposeText(tx, office.drafter, {
+    title: 'Câu được giữ kín', bodyVi: 'Xin gửi thêm ảnh chụp tin nhắn.', bodyEn: 'Please send a screenshot of the message.',
+  }));
   await submitReport(desk, {
     channel: 'web', category: 'scam', situation: null, narrative: 'Một phản ánh khác cần được giữ kín', traces: '', happenedOn: null, moneyLost: null, inDanger: false,
     forChild: false, communeCode: null, contact: null, senderAgencyId: null, uploads: [], language: 'vi', idempotencyKey: 'mot-khoa-du-dai-0001',
   });
+  const arrival = await recordArrival(desk, {
+    channel: 'edoc', media: 'edxml', receiver: 'van-thu', sender: null, externalKey: 'van-ban-1', original: Buffer.from('văn bản được giữ kín'), officerId: null, document: null,
+    arrivedAt: desk.clock.now(), facts: { document: { organId: '000.00.01.H14', organName: 'Cơ quan được giữ kín', code: '1/BC', promulgatedOn: null, documentId: '' } },
+  });
+  const figure = await inTransaction(desk, office.drafter, async (tx) => {
+    await settleArrival(tx, arrival.id, { state: 'quarantined', reason: 'not_edxml' });
+    await recordFigures(tx, office.drafter, [{ kind: 'attacks', value: 3, qualifier: '', from: '2026-10-01', to: '2026-10-31', source: 'Nguồn được giữ kín' }]);
+    return (await tx.selectFrom('external_figure').select('id').executeTakeFirstOrThrow()).id;
+  });
   return inTransaction(desk, system('test'), async (tx) => ({
-    code: (await tx.selectFrom('report').select('code').where('id', '=', reportId!).executeTakeFirstOrThrow()).code,
+    arrival: arrival.id, figure, code: (await tx.selectFrom('report').select('code').where('id', '=', reportId!).executeTakeFirstOrThrow()).code,
     number: (await tx.selectFrom('case_file').select('number').where('id', '=', caseId).executeTakeFirstOrThrow()).number,
     decision, officer: office.drafter.officerId, attachment: '01999999-9999-7999-8999-999999999999',
-    agency: office.drafter.agencyId,
+    agency: office.drafter.agencyId, text,
   }));
 }
 
+/** Which thing an address names, by a part of it; an officer where none fits. */
+const NAMED: readonly (readonly [string, keyof typeof things])[] = [
+  ['/cau-mau/', 'text'], ['/quyet-dinh/', 'decision'], ['/anh/', 'attachment'], ['/danh-ba/', 'agency'], ['/cach-ly/', 'arrival'], ['/van-ban/', 'arrival'], ['/so-lieu/', 'figure'],
+];
+
 function address(route: Route): string {
-  const id = route.path.includes('/quyet-dinh/') ? things.decision : route.path.includes('/anh/') ? things.attachment : route.path.includes('/danh-ba/') ? things.agency : things.officer;
+  const id = things[NAMED.find(([part]) => route.path.includes(part))?.[1] ?? 'officer'];
   return route.path.replace(':code', things.code).replace(':number', things.number).replace(':id', id);
 }
 
@@ -114,11 +133,11 @@ function counts(): Promise<unknown> {
   }));
 }
 
-test.each(['/can-bo/phan-anh?muc=tat-ca', '/can-bo/vu-viec', '/can-bo/quyet-dinh', '/can-bo/phan-anh?q=giu+kin&muc=tat-ca'])('%s lists and counts nothing of another agency', async (path) => {
+test.each(['/can-bo/phan-anh?muc=tat-ca', '/can-bo/vu-viec', '/can-bo/quyet-dinh', '/can-bo/phan-anh?q=giu+kin&muc=tat-ca', '/can-bo/cau-mau'])('%s lists and counts nothing of another agency', async (path) => {
   const own = await (await app.request(path, { headers: { Cookie: cookies.get(`${OWN}/case_officer`)! } })).text();
   const foreign = await app.request(path, { headers: { Cookie: cookies.get(`${FOREIGN}/all`)! } });
   const text = await foreign.text();
   expect(foreign.status).toBe(200);
-  expect(text).not.toMatch(/PA-04-\d{6}|VV-04-\d{4}/);
+  expect(text).not.toMatch(/PA-04-\d{6}|VV-04-\d{4}|được giữ kín/);
   expect(own.length).toBeGreaterThan(0);
 });

@@ -17,7 +17,7 @@ import {
 import { importAgencies } from '#modules/directory/index.ts';
 import { gatekeeper } from '#modules/identity/index.ts';
 import { submitReport, type NewReport } from '#modules/intake/index.ts';
-import { addReporterMessage } from '#modules/intake/commands.ts';
+import { addReporterMessage } from '#modules/intake/commands/conversation.ts';
 import { reporterView } from '#modules/intake/queries.ts';
 import { system, type OfficerActor } from '#platform/actor.ts';
 import { inTransaction, type Tx } from '#platform/db.ts';
@@ -297,10 +297,10 @@ describe('search', () => {
     }
   });
 
-  it('takes % and _ as letters', async () => {
+  it('looks for whole words, and takes % and _ for what they are', async () => {
     const { code } = await arrive({ narrative: 'Lãi 30%_ngày, nạp trước 5 triệu' });
     expect(await find(lan, '30%_ngay')).toEqual([code]);
-    for (const text of ['3%ngay', '30%%', '__%__%']) expect(await find(lan, text)).toEqual([]);
+    for (const text of ['3%ngay', '3%%', '30_nga', '__%__%']) expect(await find(lan, text)).toEqual([]);
   });
 
   it('finds typed domains, phones and accounts by what they are, however they are written', async () => {
@@ -389,7 +389,7 @@ describe('a case', () => {
     await as(lan, (tx, actor) => takeCase(tx, actor, caseId!));
     await expect(as(lan, (tx, actor) => closeCase(tx, actor, caseId!, 'Đã xong.'))).rejects.toMatchObject({ details: { reason: 'unanswered', count: 2 } });
     await pass(second.id);
-    expect(await as(lan, (tx, actor) => answerAllReporters(desk, tx, actor, caseId!, 'Cảm ơn bạn, trang này là giả.'))).toBe(2);
+    expect(await as(lan, (tx, actor) => answerAllReporters(desk, tx, actor, caseId!, { vi: 'Cảm ơn bạn, trang này là giả.' }))).toBe(2);
     await expect(as(lan, (tx, actor) => closeCase(tx, actor, caseId!, ' '))).rejects.toBeInstanceOf(Invalid);
     await as(lan, (tx, actor) => closeCase(tx, actor, caseId!, 'Đã cảnh báo, đã trả lời.'));
     await expect(as(lan, (tx, actor) => addObservation(tx, actor, caseId!, 'Thêm sau khi đóng.'))).rejects.toBeInstanceOf(Conflict);

@@ -1,5 +1,7 @@
-export {
-  addAttachmentEvidence, addObservation, addVerification, answerAllReporters, answerGate, answerReporter, askReporter, closeCase, openIdentity, reclassify, reopenCase, takeCase,
-} from './commands.ts';
+export { answerAllReporters, answerReporter, askReporter, openIdentity } from './commands/conversation.ts';
+export { answerGate, reclassify } from './commands/gate.ts';
+export { addNote } from './commands/notes.ts';
+export { approveText, proposeText } from './commands/texts.ts';
+export { addAttachmentEvidence, addObservation, addVerification, closeCase, reopenCase, takeCase } from './commands/work.ts';
 export { consoleFrame } from './console-frame.tsx';
 export { caseRoutes } from './routes.tsx';

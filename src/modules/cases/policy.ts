@@ -1,7 +1,7 @@
 import { categoryOf, type CategoryCode } from '#catalogue/categories.ts';
 import { measureFits } from '#catalogue/measures.ts';
 import type { Role } from '#catalogue/roles.ts';
-import { decide, TRANSITIONS, type CaseState } from '#core/transitions.ts';
+import { decide, TRANSITIONS, type CaseState, type ReportState } from '#core/transitions.ts';
 import { holds, type Actor } from '#platform/actor.ts';
 
 /** Who reads reports and cases of the own agency; row-level security keeps every other agency's away. */
@@ -13,6 +13,9 @@ export const WORKERS: readonly Role[] = ['intake', 'case_officer'];
 /** Who ends and reopens cases (src/core/transitions.ts has the last word). */
 export const CLOSERS: readonly Role[] = ['case_officer', 'leader'];
 
+/** Who proposes, approves and retires texts to answer with; whoever proposed one does not approve it. */
+export const WRITERS: readonly Role[] = [...WORKERS, 'reviewer', 'leader'];
+
 /** Reading is for those who work on reports, decide, coordinate or audit. */
 export function mayRead(actor: Actor): boolean {
   return holds(actor, ...READERS);
@@ -21,6 +24,16 @@ export function mayRead(actor: Actor): boolean {
 /** The own agency's intake and case officers work on what their agency handles; a supporting agency reads. */
 export function mayWork(actor: Actor, agencyId: string): boolean {
   return holds(actor, ...WORKERS) && actor.kind === 'officer' && actor.agencyId === agencyId;
+}
+
+/** Only harms whose traces may link are grouped by hand (SCOPE, never built 3); what was stopped or closed stays where it is. */
+export function mayRegroup(thing: { readonly category: CategoryCode; readonly state: CaseState | ReportState }): boolean {
+  return categoryOf(thing.category).linksCases && thing.state !== 'closed' && thing.state !== 'stopped' && thing.state !== 'erased';
+}
+
+/** Whether a case can end by being merged: not while a decision is drafted or in force. */
+export function mayMerge(found: { readonly category: CategoryCode; readonly state: CaseState }): boolean {
+  return mayRegroup(found) && TRANSITIONS.case.some(({ action, from }) => action === 'merge' && from.includes(found.state));
 }
 
 /** Only the second person of a decision reviews. */

@@ -1,13 +1,13 @@
 import { sql, type RawBuilder } from 'kysely';
-import type { CategoryCode } from '#catalogue/categories.ts';
+import { CATEGORIES, type CategoryCode } from '#catalogue/categories.ts';
 import type { Channel } from '#catalogue/channels.ts';
 import type { StopCode } from '#catalogue/gate.ts';
 import type { MeasureCode } from '#catalogue/measures.ts';
 import type { Role } from '#catalogue/roles.ts';
 import { addDays, localDate } from '#core/deadlines.ts';
-import { BANKS, bankAccount, extract, groupingKeys, type IndicatorKind } from '#core/indicators/index.ts';
+import { BANKS, bankAccount, extract, groupingKeys, OTHER_WALLETS, type IndicatorKind } from '#core/indicators/index.ts';
 import type { CaseState, DecisionState, ReportState } from '#core/transitions.ts';
-import { normalise, searchKey } from '#core/vietnamese.ts';
+import { normalise, searchKey, searchWords } from '#core/vietnamese.ts';
 import { agencyNames, type AgencyNames } from '#modules/directory/index.ts';
 import { matchKeyOf } from '#modules/intake/index.ts';
 import type { OfficerActor } from '#platform/actor.ts';
@@ -24,7 +24,7 @@ export const PAGE = 25;
 
 /** How much lies in each list on the left. */
 export interface SideCounts {
-  /** Rows of the list, so that the same scam reported a thousand times counts once. */
+  /** Rows of the list, so that the same scam, or the same words, reported a thousand times count once. */
   readonly triage: number;
   readonly verifying: number;
   readonly review: number;
@@ -41,12 +41,12 @@ export async function sideCounts(tx: Tx, actor: OfficerActor): Promise<SideCount
   const today = localDate(tx.now);
   const mine = actor.agencyId;
   const { rows } = await sql<SideCounts>`
-    with waiting as materialized (select id, case_id, state::text, due_on from report
+    with waiting as materialized (select id, case_id, fold, state::text, due_on from report
       where handling_agency_id = ${mine} and state in ('received', 'acknowledged', 'need_info', 'attached')),
     working as materialized (select id, state::text, officer_id from case_file
       where lead_agency_id = ${mine} and state in ('open', 'verifying', 'consulting', 'deciding', 'acting'))
     select
-      (select count(distinct coalesce(case_id, id)) from waiting where state in ('received', 'acknowledged')) as triage,
+      (select count(distinct coalesce(case_id, fold, id)) from waiting where state in ('received', 'acknowledged')) as triage,
       (select count(*) from working where state in ('verifying', 'consulting', 'deciding')
         or (state = 'open' and id in (select case_id from waiting where state = 'attached'))) as verifying,
       (select count(*) from decision d where agency_id = ${mine} and state = 'second_review' and drafter_id <> ${actor.officerId}
@@ -63,6 +63,8 @@ export async function sideCounts(tx: Tx, actor: OfficerActor): Promise<SideCount
 export interface Wanted {
   /** Each word of the search key with wildcards escaped, for `ilike all`; every word must be there. */
   readonly like: readonly string[];
+  /** The words, whole. */
+  readonly words: readonly string[];
   /** Keys of links, domains, phones, accounts and hashes that were typed. */
   readonly keys: readonly Buffer[];
 }
@@ -82,17 +84,18 @@ export function wantedOf(desk: Pick<Desk, 'keys'>, text: string): Wanted | null 
   const found = extract(plain);
   const grouping = groupingKeys(found).map((one) => ({ ...one, personal: one.kind === 'phone' || one.kind === 'bank_account' }));
   const accounts = BARE_ACCOUNT.test(plain)
-    ? [null, ...BANKS].flatMap((bank) => bankAccount(plain, bank) ?? []).map((account) => ({ kind: 'bank_account' as const, key: account.key, personal: true }))
+    ? [null, ...BANKS, ...OTHER_WALLETS].flatMap((bank) => bankAccount(plain, bank) ?? []).map((account) => ({ kind: 'bank_account' as const, key: account.key, personal: true }))
     : [];
-  return { like: [...new Set(key.split(' '))].slice(0, MOST_WORDS).map((word) => `%${word.replace(/[\\%_]/g, '\\$&')}%`), keys: [...found, ...grouping, ...accounts].map((one) => matchKeyOf(desk, one)) };
+  return { words: [...new Set(searchWords(plain).split(' '))].filter(Boolean).slice(0, MOST_WORDS), like: [...new Set(key.split(' '))].slice(0, MOST_WORDS).map((word) => `%${word.replace(/[\\%_]/g, '\\$&')}%`), keys: [...found, ...grouping, ...accounts].map((one) => matchKeyOf(desk, one)) };
 }
 
 /** Condition on report `r`: it says what is wanted (among the newest hits), or carries a trace that is. */
-function says(wanted: Wanted): RawBuilder<boolean> {
-  const text = sql<boolean>`r.id in (select search_reports(${[...wanted.like]}::text[], ${MOST_HITS}))`;
-  if (wanted.keys.length === 0) return text;
-  return sql`(${text} or r.id in (select ri.report_id from indicator i join report_indicator ri on ri.indicator_id = i.id
-    where i.match_key = any (${[...wanted.keys]}::bytea[])))`;
+function says(wanted: Wanted, { shelf, category, communeCode, channel, sort, dir, page, grouped }: WorkFilter): RawBuilder<boolean> {
+  // Newest first, the page needs no more than its own rows; any other order needs all that may come first.
+  const most = sort === 'nhan' && dir === 'desc' && !grouped ? page * PAGE + 1 : MOST_HITS;
+  // An array, not a join: the planner then looks the few hits up instead of walking all reports in order of the list.
+  return sql<boolean>`r.id = any (array(select search_reports(${[...wanted.words]}::text[], ${[...wanted.keys]}::bytea[], ${most}, ${shelf !== 'tat-ca'},
+    ${category}, ${communeCode}, ${channel})))`;
 }
 
 // ── The worklist of reports ─────────────────────────────────────────────────────────────────────────────────────────
@@ -111,7 +114,7 @@ export interface WorkFilter {
   readonly dir: 'asc' | 'desc';
   /** From 1. */
   readonly page: number;
-  /** One row for each case, with its oldest report. */
+  /** One row for each case, and for each flood of the same words, with its oldest report. */
   readonly grouped: boolean;
 }
 
@@ -141,6 +144,8 @@ export interface WorkRow {
   readonly caseReports: number | null;
   /** Reports this row stands for. */
   readonly waiting: number;
+  /** All of them say the very same words. */
+  readonly identical: boolean;
   readonly trace: MainTrace | null;
 }
 
@@ -161,7 +166,7 @@ function conditions(agencyId: string, filter: WorkFilter, today: string): RawBui
   if (filter.category) parts.push(sql`r.category = ${filter.category}`);
   if (filter.communeCode) parts.push(sql`r.commune_code = ${filter.communeCode}`);
   if (filter.channel) parts.push(sql`r.channel = ${filter.channel}`);
-  if (filter.wanted) parts.push(says(filter.wanted));
+  if (filter.wanted) parts.push(says(filter.wanted, filter));
   return sql.join(parts, sql` and `);
 }
 
@@ -184,16 +189,16 @@ export async function worklist(tx: Tx, actor: OfficerActor, filter: WorkFilter):
   const direction = sql.raw(filter.dir === 'asc' ? 'asc nulls first' : 'desc nulls last');
   const limit = sql`limit ${PAGE + 1} offset ${(filter.page - 1) * PAGE}`;
   const page = filter.grouped
-    ? sql`select min(r.id::text)::uuid as id, count(*) as waiting, ${sql.raw(many)} as place from report r where ${where}
-        group by coalesce(r.case_id, r.id) order by place ${direction}, id ${limit}`
+    ? sql`select min(r.id::text)::uuid as id, count(*) as waiting, count(*) > 1 and count(r.text_hash) = count(*) and min(r.text_hash) = max(r.text_hash) as identical,
+        ${sql.raw(many)} as place from report r where ${where} group by coalesce(r.case_id, r.fold, r.id) order by place ${direction}, id ${limit}`
     : filter.sort === 'nhan'
-      ? sql`select r.id, 1 as waiting, r.id as place from report r where ${where} order by r.id ${sql.raw(filter.dir)} ${limit}`
-      : sql`select r.id, 1 as waiting, ${sql.raw(one)} as place from report r where ${where} order by place ${direction}, r.id ${limit}`;
+      ? sql`select r.id, 1 as waiting, false as identical, r.id as place from report r where ${where} order by r.id ${sql.raw(filter.dir)} ${limit}`
+      : sql`select r.id, 1 as waiting, false as identical, ${sql.raw(one)} as place from report r where ${where} order by place ${direction}, r.id ${limit}`;
   const { rows } = await sql<WorkSqlRow>`
-    with page as materialized (${page}), numbered as (select id, waiting, row_number() over () as n from page)
+    with page as materialized (${page}), numbered as (select id, waiting, identical, row_number() over () as n from page)
     select r.id, r.code, r.state, r.category, left(r.narrative, 200) as words, m.full_name as place, m.full_name_en as "placeEn",
       r.received_at as "receivedAt", r.due_on as "dueOn", r.in_danger as "inDanger", r.money_lost as "moneyLost", c.number as "caseNumber",
-      c.report_count as "caseReports", numbered.waiting, t.kind, t.display, t.value
+      c.report_count as "caseReports", numbered.waiting, numbered.identical, t.kind, t.display, t.value
     from numbered join report r on r.id = numbered.id left join commune m on m.code = r.commune_code
       left join case_file c on c.id = r.case_id left join lateral ${MAIN_TRACE} t on true
     order by numbered.n`.execute(tx);
@@ -245,6 +250,7 @@ export interface ReportView {
   readonly caseId: string | null;
   readonly caseNumber: string | null;
   readonly caseTitle: string | null;
+  readonly caseState: CaseState | null;
   readonly caseReports: number;
   /** A sealed contact exists; whose it is is not known here. */
   readonly hasContact: boolean;
@@ -270,7 +276,7 @@ export async function reportView(tx: Tx, code: string): Promise<ReportView> {
       'r.id', 'r.code', 'r.state', 'r.category', 'r.channel', 'r.narrative', 'r.happened_on as happenedOn', 'r.money_lost as moneyLost', 'r.in_danger as inDanger',
       'r.for_child as forChild', 'm.full_name as place', 'm.full_name_en as placeEn', 'r.reporter_kind as reporterKind', 'r.language',
       'r.handling_agency_id as handlingAgencyId', 'r.sender_agency_id', 'r.received_at as receivedAt', 'r.due_on as dueOn', 'r.stop_code as stopCode',
-      'r.erase_after as eraseAfter', 'r.case_id as caseId', 'c.number as caseNumber', 'c.title as caseTitle', 'c.report_count', 'p.purge_after as contactUntil',
+      'r.erase_after as eraseAfter', 'r.case_id as caseId', 'c.number as caseNumber', 'c.title as caseTitle', 'c.state as caseState', 'c.report_count', 'p.purge_after as contactUntil',
     ]).where('r.code', '=', code).executeTakeFirst();
   if (!row) throw new NotFound('report');
   const { rows: parts } = await sql<{ traces: ReportView['traces']; pictures: Picture[] }>`select
@@ -318,14 +324,14 @@ export interface ReportLine {
 }
 
 /** Reports of a case, those that wait longest first; stopped ones are not shown. */
-export function reportsOfCase(tx: Tx, caseId: string, options: { limit: number; without?: string; ungated?: boolean }): Promise<ReportLine[]> {
+export function reportsOfCase(tx: Tx, caseId: string, options: { limit: number; offset?: number; without?: string; ungated?: boolean }): Promise<ReportLine[]> {
   let query = tx.selectFrom('report as r').leftJoin('commune as m', 'm.code', 'r.commune_code').select([
     'r.id', 'r.code', 'r.state', 'r.category', sql<string>`left(r.narrative, 200)`.as('words'), 'm.full_name as place', 'm.full_name_en as placeEn',
     'r.money_lost as moneyLost', 'r.received_at as receivedAt', 'r.due_on as dueOn',
   ]).where('r.case_id', '=', caseId).where('r.state', 'not in', ['stopped', 'erased']);
   if (options.without) query = query.where('r.id', '<>', options.without);
   if (options.ungated) query = query.where('r.state', 'in', ['received', 'acknowledged', 'need_info']);
-  return query.orderBy(sql`r.due_on is null`).orderBy('r.id').limit(options.limit).execute();
+  return query.orderBy(sql`r.due_on is null`).orderBy('r.id').limit(options.limit).offset(options.offset ?? 0).execute();
 }
 
 /** One entry of the journal, with who. */
@@ -460,14 +466,16 @@ export interface CaseView {
   readonly waiting: number;
   /** Still before the gate. */
   readonly ungated: number;
+  /** Number of the case it was merged into. */
+  readonly mergedInto: string | null;
 }
 
 /** A case by its number. Two statements. @throws NotFound when the officer's agency neither leads nor supports it */
 export async function caseView(tx: Tx, number: string): Promise<CaseView> {
   const { rows } = await sql<Omit<CaseView, 'lead'>>`
     select c.id, c.number, c.title, c.category, c.state, c.lead_agency_id as "leadAgencyId", c.officer_id as "officerId", o.full_name as officer,
-      c.opened_at as "openedAt", c.closed_at as "closedAt", f.*
-    from case_file c left join officer o on o.id = c.officer_id left join lateral ${caseFigures('c.id')} f on true where c.number = ${number}`.execute(tx);
+      c.opened_at as "openedAt", c.closed_at as "closedAt", m.number as "mergedInto", f.*
+    from case_file c left join officer o on o.id = c.officer_id left join case_file m on m.id = c.merged_into left join lateral ${caseFigures('c.id')} f on true where c.number = ${number}`.execute(tx);
   const row = rows[0];
   if (!row) throw new NotFound('case');
   return { ...row, lead: (await agencyNames(tx, [row.leadAgencyId], localDate(tx.now))).get(row.leadAgencyId) ?? null };
@@ -477,6 +485,8 @@ export interface CaseTrace extends MainTrace {
   readonly id: string;
   readonly groups: boolean;
   readonly reports: number;
+  /** Numbers of other cases in which it was reported, closed ones too; only specific traces of harms that may be linked. */
+  readonly elsewhere: readonly string[];
 }
 
 export interface EvidenceView {
@@ -519,10 +529,22 @@ export interface CaseParts {
   readonly pictures: readonly (Picture & { readonly code: string })[];
 }
 
+const LINKING = CATEGORIES.filter(({ linksCases }) => linksCases).map(({ code }) => code);
+/** Reports looked through for other cases of one trace. */
+const MOST_LOOKED_AT = 2000;
+const MOST_ELSEWHERE = 3;
+
+/** Column: the other cases of indicator `i`; empty for harms that are never linked (SCOPE, never built 3). */
+function elsewhere(caseId: string): RawBuilder<string[]> {
+  return sql`case when i.specific and exists (select 1 from case_file own where own.id = ${caseId} and own.category = any (${LINKING}::text[])) then array(select distinct c.number from (select ri.report_id from report_indicator ri where ri.indicator_id = i.id limit ${MOST_LOOKED_AT}) seen
+    join report r on r.id = seen.report_id and r.case_id <> ${caseId} and r.state not in ('stopped', 'erased') join case_file c on c.id = r.case_id
+    where c.category = any (${LINKING}::text[]) order by c.number limit ${MOST_ELSEWHERE}) else array[]::text[] end`;
+}
+
 /** The parts of a case, in five statements. */
 export async function caseParts(tx: Tx, caseId: string): Promise<CaseParts> {
   const { rows: traces } = await sql<CaseTrace>`
-    select i.id, i.kind, i.display, i.value, bool_or(ri.grouping_key) as groups, count(*) as reports
+    select i.id, i.kind, i.display, i.value, bool_or(ri.grouping_key) as groups, count(*) as reports, ${elsewhere(caseId)} as elsewhere
     from report r join report_indicator ri on ri.report_id = r.id join indicator i on i.id = ri.indicator_id
     where r.case_id = ${caseId} and r.state not in ('stopped', 'erased') group by i.id, i.kind, i.display, i.value
     order by bool_or(ri.grouping_key) desc, count(*) desc, i.kind, i.id limit 40`.execute(tx);
@@ -551,17 +573,20 @@ export async function caseParts(tx: Tx, caseId: string): Promise<CaseParts> {
 /** What a step needs to know of a report before it is taken. */
 export interface ReportRef {
   readonly id: string;
+  readonly code: string;
   readonly state: ReportState;
   readonly category: CategoryCode;
   readonly language: 'vi' | 'en';
   readonly caseId: string | null;
+  readonly caseNumber: string | null;
   readonly handlingAgencyId: string;
 }
 
 /** A report by its code, in short. @throws NotFound */
 export async function reportRef(tx: Tx, code: string): Promise<ReportRef> {
-  const row = await tx.selectFrom('report').select(['id', 'state', 'category', 'language', 'case_id as caseId', 'handling_agency_id as handlingAgencyId'])
-    .where('code', '=', code).executeTakeFirst();
+  const row = await tx.selectFrom('report as r').leftJoin('case_file as c', 'c.id', 'r.case_id')
+    .select(['r.id', 'r.code', 'r.state', 'r.category', 'r.language', 'r.case_id as caseId', 'c.number as caseNumber', 'r.handling_agency_id as handlingAgencyId'])
+    .where('r.code', '=', code).executeTakeFirst();
   if (!row) throw new NotFound('report');
   return row;
 }
@@ -569,12 +594,16 @@ export async function reportRef(tx: Tx, code: string): Promise<ReportRef> {
 /** What a step needs to know of a case before it is taken. */
 export interface CaseRef {
   readonly id: string;
+  readonly number: string;
+  readonly title: string;
+  readonly category: CategoryCode;
+  readonly state: CaseState;
   readonly leadAgencyId: string;
 }
 
 /** A case by its number, in short. @throws NotFound */
 export async function caseRef(tx: Tx, number: string): Promise<CaseRef> {
-  const row = await tx.selectFrom('case_file').select(['id', 'lead_agency_id as leadAgencyId']).where('number', '=', number).executeTakeFirst();
+  const row = await tx.selectFrom('case_file').select(['id', 'number', 'title', 'category', 'state', 'lead_agency_id as leadAgencyId']).where('number', '=', number).executeTakeFirst();
   if (!row) throw new NotFound('case');
   return row;
 }

@@ -1,35 +1,34 @@
-import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import { z } from 'zod';
 import { CATEGORY_CODES, categoryOf, type CategoryCode } from '#catalogue/categories.ts';
 import { CHANNEL_CODES } from '#catalogue/channels.ts';
-import { STOP_CODES } from '#catalogue/gate.ts';
 import { parseReportCode } from '#core/codes.ts';
-import { localDate } from '#core/deadlines.ts';
-import { readGateAnswers } from '#core/gate.ts';
+import { readGateAnswers, type GateAnswers } from '#core/gate.ts';
 import { normalise } from '#core/vietnamese.ts';
-import { communesOfProvince, explain, responsible } from '#modules/directory/index.ts';
+import { communesOfProvince } from '#modules/directory/index.ts';
 import { attachmentCopy } from '#modules/intake/index.ts';
 import type { FormBody } from '#platform/body.ts';
-import { inTransaction, type Tx } from '#platform/db.ts';
-import { Conflict, Forbidden, Invalid, NotFound } from '#platform/errors.ts';
+import type { Tx } from '#platform/db.ts';
+import { Invalid, NotFound } from '#platform/errors.ts';
 import { uuidParam, type Access, type Ctx, type Route } from '#platform/http.ts';
-import { messages, type Messages } from '#web/i18n/index.ts';
-import {
-  addAttachmentEvidence, addObservation, addVerification, answerAllReporters, answerGate, answerReporter, askReporter, closeCase, openIdentity, reclassify,
-  renameCase, reopenCase, takeCase,
-} from './commands.ts';
+import { messages } from '#web/i18n/index.ts';
+import { openIdentity } from './commands/conversation.ts';
+import { answerGate, reclassify } from './commands/gate.ts';
+import { moveReports } from './commands/grouping.ts';
+import { addAttachmentEvidence, addObservation, addVerification, closeCase, renameCase, reopenCase, takeCase } from './commands/work.ts';
 import { consoleFrame, LISTS } from './console-frame.tsx';
-import { CLOSERS, draftBar, mayRead, mayStep, mayWork, READERS, WORKERS } from './policy.ts';
+import { conversationRoutes } from './conversation-routes.tsx';
+import { caseNumberOf, caseStep as stepOnCase, codeParam, ownReport, pageOf, parse, read, reasonForm, statusOf, step, text, typedOf, type Returned } from './forms.ts';
+import { groupingRoutes } from './grouping-routes.tsx';
+import { showCase, showReport } from './pages.tsx';
+import { CLOSERS, mayRead, READERS, WORKERS } from './policy.ts';
 import {
-  caseList, caseParts, caseRef, caseView, firstList, messagesOf, PAGE, pictureOf, reportRef, reportsOfCase, reportView, stepsOf, wantedOf, worklist,
-  type CaseRef, type CaseShelf, type ReportRef, type Shelf, type WorkSort,
+  caseList, caseRef, firstList, PAGE, pictureOf, reportRef, reportsOfCase, reportView, wantedOf, worklist, type CaseShelf, type ReportRef, type Shelf, type WorkSort,
 } from './queries.ts';
+import { MOST_AT_ONCE, sameWords, type SameWords } from './queries/grouping.ts';
 import { CaseList, caseHref, type CaseAddress } from './views/cases.tsx';
-import { caseCrumbs, CasePage } from './views/case.tsx';
-import type { ConflictWords, Typed } from './views/flash.tsx';
 import { GatePage } from './views/gate.tsx';
 import { HelpPage } from './views/help.tsx';
-import { beforeGate, CANNED, OpenedContact, reportCrumbs, reportHref, ReportPage } from './views/report.tsx';
+import { OpenedContact, reportCrumbs, reportHref } from './views/report.tsx';
 import { Worklist, type WorkAddress } from './views/worklist.tsx';
 
 const ANYBODY: Access = { kind: 'officer' };
@@ -50,8 +49,6 @@ export const caseRoutes: readonly Route[] = [
   { method: 'GET', path: `${REPORT}/cua-kiem-tra`, access: WORK, handler: (ctx) => showGate(ctx) },
   { method: 'POST', path: `${REPORT}/cua-kiem-tra`, access: WORK, handler: gate },
   { method: 'POST', path: `${REPORT}/nhom`, access: WORK, handler: changeCategory },
-  { method: 'POST', path: `${REPORT}/hoi`, access: WORK, handler: ask },
-  { method: 'POST', path: `${REPORT}/tra-loi`, access: WORK, handler: answer },
   { method: 'POST', path: `${REPORT}/lien-he`, access: WORK, handler: openContact },
   { method: 'GET', path: '/can-bo/vu-viec', access: READ, handler: listCases },
   { method: 'GET', path: CASE, access: READ, handler: (ctx) => showCase(ctx) },
@@ -59,12 +56,11 @@ export const caseRoutes: readonly Route[] = [
   { method: 'POST', path: `${CASE}/nhan`, access: WORK, handler: take },
   { method: 'POST', path: `${CASE}/xac-minh`, access: WORK, handler: verify },
   { method: 'POST', path: `${CASE}/chung-cu`, access: WORK, handler: addEvidence },
-  { method: 'POST', path: `${CASE}/tra-loi`, access: WORK, handler: answerAll },
   { method: 'POST', path: `${CASE}/ket-thuc`, access: CLOSE, handler: (ctx) => endOrReopen(ctx, 'ket-thuc') },
   { method: 'POST', path: `${CASE}/mo-lai`, access: CLOSE, handler: (ctx) => endOrReopen(ctx, 'mo-lai') },
+  ...groupingRoutes,
+  ...conversationRoutes,
 ];
-
-const read = <T,>(ctx: Ctx, work: (tx: Tx) => Promise<T>): Promise<T> => inTransaction(ctx.desk, ctx.officer, work);
 
 // ── Entrance and help ───────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -77,76 +73,12 @@ async function help(ctx: Ctx): Promise<Response> {
   return ctx.page(await consoleFrame(ctx, { title: ctx.t.console.help.title, current: 'tro-giup', children: <HelpPage lang={ctx.lang} /> }));
 }
 
-// ── Forms that come back ────────────────────────────────────────────────────────────────────────────────────────────
-
-/** A step that was refused, with the form as it was sent. */
-interface Failure {
-  readonly form: string;
-  readonly error: Invalid | Conflict;
-  readonly body: FormBody;
-}
-
-/** Takes a step in one transaction; what breaks a rule or came too late goes back to the page with everything that was typed. */
-async function step(ctx: Ctx, form: string, show: (ctx: Ctx, failure: Failure) => Promise<Response>, work: (tx: Tx, body: FormBody) => Promise<string>): Promise<Response> {
-  const body = await ctx.form();
-  try {
-    return ctx.seeOther(await read(ctx, (tx) => work(tx, body)));
-  } catch (error) {
-    if (error instanceof Invalid || error instanceof Conflict) return show(ctx, { form, error, body });
-    throw error;
-  }
-}
-
-/** Parses a form; zod's complaints become Invalid with the names of the fields. */
-function parse<T>(schema: z.ZodType<T>, body: FormBody): T {
-  const result = schema.safeParse(body.fields);
-  if (result.success) return result.data;
-  throw new Invalid('form', { fields: Object.fromEntries(result.error.issues.map((issue) => [String(issue.path[0] ?? ''), 'form'])) });
-}
-
-const text = (least: number, most: number) => z.string().default('').transform(normalise).pipe(z.string().min(least).max(most));
-
-function typedOf(ctx: Ctx, failure: Failure | undefined, state: string): Typed | undefined {
-  if (!failure) return undefined;
-  const { form, error, body } = failure;
-  const common = { form, values: body.fields, all: body.all };
-  if (error instanceof Conflict) return { ...common, errors: {}, conflict: conflictWords(ctx.t, ctx, error, state) };
-  const fields = Object.keys((error.details?.fields ?? { '': 'form' }) as Record<string, string>);
-  return { ...common, errors: Object.fromEntries(fields.map((field) => [field, errorWords(ctx.t, field)])) };
-}
-
-function errorWords(t: Messages, field: string): string {
-  const { errors } = t.console;
-  const question = STOP_CODES.findIndex((code) => code === field);
-  if (question >= 0) return errors.open(String(question + 1));
-  const { open: _, ...words } = errors;
-  return Object.hasOwn(words, field) ? words[field as keyof typeof words] : words.other;
-}
-
-function conflictWords(t: Messages, ctx: Ctx, { details }: Conflict, state: string): ConflictWords {
-  const { conflict } = t.console;
-  switch (details?.reason) {
-    case 'unanswered': return { title: conflict.unansweredTitle, text: conflict.unanswered(String(details.count), details.count === 1) };
-    case 'not_gated': return { title: conflict.notGatedTitle, text: conflict.notGated };
-    case 'has_images': return { title: conflict.hasImagesTitle, text: conflict.hasImages };
-    default: return { title: conflict.title, text: conflict.now(state) };
-  }
-}
-
-const statusOf = (failure: Failure | undefined): ContentfulStatusCode => (failure ? failure.error.status as ContentfulStatusCode : 200);
-
 // ── The worklist of reports ─────────────────────────────────────────────────────────────────────────────────────────
 
 const SHELVES = ['cho-phan-loai', 'dang-xu-ly', 'sap-den-han', 'qua-han', 'tat-ca'] as const satisfies readonly Shelf[];
 const SORTS = ['han', 'nhan', 'nhom'] as const satisfies readonly WorkSort[];
-const MOST_PAGES = 400;
 
 const oneOf = <T extends string>(values: readonly T[], value: string): T | null => values.find((one) => one === value) ?? null;
-
-function pageOf(ctx: Ctx): number {
-  const page = Number(ctx.query('trang'));
-  return Number.isInteger(page) && page >= 1 && page <= MOST_PAGES ? page : 1;
-}
 
 async function listReports(ctx: Ctx): Promise<Response> {
   const q = normalise(ctx.query('q')).slice(0, 200);
@@ -195,49 +127,7 @@ async function exactHit(ctx: Ctx, q: string): Promise<string | null> {
   }
 }
 
-function caseNumberOf(typed: string): string | null {
-  const number = typed.toUpperCase().replace(/\s+/g, '');
-  return /^VV-\d{2}-\d{4}-\d{4,9}$/.test(number) ? number : null;
-}
-
 // ── One report ──────────────────────────────────────────────────────────────────────────────────────────────────────
-
-function codeParam(ctx: Ctx): string {
-  const code = parseReportCode(ctx.param('code'))?.code;
-  if (!code) throw new NotFound('report');
-  return code;
-}
-
-/** The copies kept in the browser that a step made needless, by the step's flash key. */
-const CLEARS: Readonly<Record<string, string>> = {
-  'da-qua-cua': 'cua', 'da-qua-cua-nhieu': 'cua', 'da-dung': 'cua', 'da-hoi': 'hoi', 'da-tra-loi': 'tra-loi', 'da-tra-loi-het': 'tra-loi',
-  'da-xac-minh': 'xac-minh', 'da-them-chung-cu': 'chung-cu', 'da-ket-thuc': 'ket-thuc', 'da-mo-lai': 'mo-lai',
-};
-
-function clearOf(ctx: Ctx, of: string): string | undefined {
-  const done = ctx.query('xong');
-  return Object.hasOwn(CLEARS, done) ? `${CLEARS[done]}-${of}` : undefined;
-}
-
-async function showReport(ctx: Ctx, failure?: Failure): Promise<Response> {
-  const data = await read(ctx, async (tx) => {
-    const report = await reportView(tx, codeParam(ctx));
-    return {
-      report, messages: await messagesOf(tx, report.id), steps: await stepsOf(tx, [report.id]),
-      same: report.caseId ? await reportsOfCase(tx, report.caseId, { limit: 5, without: report.id }) : [],
-    };
-  });
-  const { report } = data;
-  const t = ctx.t.console;
-  return ctx.page(await consoleFrame(ctx, {
-    title: t.report.title(report.code), current: beforeGate(report) ? 'cho-phan-loai' : 'phan-anh', crumbs: reportCrumbs(ctx.lang, report),
-    clear: clearOf(ctx, report.code),
-    children: (
-      <ReportPage lang={ctx.lang} now={ctx.now} {...data} works={mayWork(ctx.officer, report.handlingAgencyId)} done={ctx.query('xong')}
-        typed={typedOf(ctx, failure, t.reportState[report.state])} />
-    ),
-  }), statusOf(failure));
-}
 
 async function picture(ctx: Ctx): Promise<Response> {
   const id = uuidParam(ctx);
@@ -249,27 +139,22 @@ async function picture(ctx: Ctx): Promise<Response> {
   });
 }
 
-/** A report that this officer works on. @throws NotFound, Forbidden */
-async function ownReport(ctx: Ctx, tx: Tx): Promise<ReportRef> {
-  const report = await reportRef(tx, codeParam(ctx));
-  if (!mayWork(ctx.officer, report.handlingAgencyId)) throw new Forbidden('not the handling agency');
-  return report;
-}
-
 const ALIKE = 20;
 
-async function showGate(ctx: Ctx, failure?: Failure): Promise<Response> {
-  const { report, alike } = await read(ctx, async (tx) => {
+async function showGate(ctx: Ctx, returned?: Returned): Promise<Response> {
+  const { report, alike, same } = await read(ctx, async (tx) => {
     await ownReport(ctx, tx);
     const found = await reportView(tx, codeParam(ctx));
-    const others = found.caseId ? await reportsOfCase(tx, found.caseId, { limit: ALIKE, without: found.id, ungated: true }) : [];
-    return { report: found, alike: others.filter(({ category }) => category === found.category) };
+    const identical = await sameWords(tx, found.id);
+    const others = found.caseId ? await reportsOfCase(tx, found.caseId, { limit: ALIKE + identical.rows.length, without: found.id, ungated: true }) : [];
+    const known = new Set(identical.rows.map(({ id }) => id));
+    return { report: found, same: identical, alike: others.filter(({ id, category }) => category === found.category && !known.has(id)).slice(0, ALIKE) };
   });
   const t = ctx.t.console;
   return ctx.page(await consoleFrame(ctx, {
     title: t.gate.title, current: 'cho-phan-loai', crumbs: reportCrumbs(ctx.lang, report, t.gate.crumb),
-    children: <GatePage lang={ctx.lang} now={ctx.now} report={report} alike={alike} typed={typedOf(ctx, failure, t.reportState[report.state])} />,
-  }), statusOf(failure));
+    children: <GatePage lang={ctx.lang} now={ctx.now} report={report} alike={alike} same={same} typed={typedOf(ctx, returned, t.reportState[report.state])} />,
+  }), statusOf(returned));
 }
 
 function gate(ctx: Ctx): Promise<Response> {
@@ -279,17 +164,40 @@ function gate(ctx: Ctx): Promise<Response> {
     if (!given.ok) throw new Invalid('questions open', { fields: Object.fromEntries(given.open.map((code) => [code, 'open'])) });
     const known = categoryOf(report.category).positive.map(({ code }) => code);
     const elements = body.all('elements').filter((code) => known.includes(code));
+    // Who says the same words gets the same answer; looked up before a stop takes the words away.
+    const same = await chosenSame(tx, report.id, body);
     const outcome = await answerGate(ctx.desk, tx, ctx.officer, report.id, given.answers, elements);
-    const code = codeParam(ctx);
-    if (!outcome.passed) return `${reportHref(code)}?xong=da-dung`;
-    const others = await alikeReports(ctx, tx, report, body.all('also'));
-    for (const id of others) await answerGate(ctx.desk, tx, ctx.officer, id, given.answers, elements);
-    return `${reportHref(code)}?xong=${others.length > 0 ? 'da-qua-cua-nhieu' : 'da-qua-cua'}`;
+    if (!outcome.passed) {
+      for (const { id } of same) await answerGate(ctx.desk, tx, ctx.officer, id, given.answers, elements);
+      return `${reportHref(report.code)}?xong=${same.length > 0 ? 'da-dung-nhieu' : 'da-dung'}`;
+    }
+    const others = await alikeReports(tx, report, body.all('also'));
+    await passTogether(ctx, tx, outcome.caseId!, { same, others, report }, { answers: given.answers, elements });
+    return `${reportHref(report.code)}?xong=${others.length + same.length > 0 ? 'da-qua-cua-nhieu' : 'da-qua-cua'}`;
   });
 }
 
+/** Those of the very same words that were ticked, or all that the page could name. */
+async function chosenSame(tx: Tx, reportId: string, body: FormBody): Promise<SameWords[]> {
+  const codes = new Set(body.all('same').slice(0, MOST_AT_ONCE).map((typed) => parseReportCode(typed)?.code));
+  if (body.get('sameAll') === '' && codes.size === 0) return [];
+  const { rows } = await sameWords(tx, reportId);
+  const chosen = body.get('sameAll') === '' ? rows.filter(({ code }) => codes.has(code)) : rows;
+  if (chosen.length < codes.size) throw new NotFound('report');
+  return chosen;
+}
+
+/** Each passes with a record of its own; the same words go into one case, where the harm may be linked at all. */
+async function passTogether(
+  ctx: Ctx, tx: Tx, caseId: string, reports: { same: readonly SameWords[]; others: readonly string[]; report: ReportRef }, gated: { answers: GateAnswers; elements: readonly string[] },
+): Promise<void> {
+  const homeless = reports.same.filter((one) => one.caseId === null).map(({ id }) => id);
+  if (homeless.length > 0 && categoryOf(reports.report.category).linksCases) await moveReports(tx, ctx.officer, homeless, caseId, messages('vi').console.gate.sameReason);
+  for (const id of [...reports.same.map((one) => one.id), ...reports.others]) await answerGate(ctx.desk, tx, ctx.officer, id, gated.answers, gated.elements);
+}
+
 /** The reports an officer ticked beside the one that passed: of the same case and category, still before the gate. */
-async function alikeReports(ctx: Ctx, tx: Tx, report: ReportRef, codes: readonly string[]): Promise<string[]> {
+async function alikeReports(tx: Tx, report: ReportRef, codes: readonly string[]): Promise<string[]> {
   const ids: string[] = [];
   for (const typed of [...new Set(codes)].slice(0, ALIKE)) {
     const code = parseReportCode(typed)?.code;
@@ -309,29 +217,6 @@ function changeCategory(ctx: Ctx): Promise<Response> {
   });
 }
 
-const askForm = z.object({ canned: z.enum([...CANNED, 'own']).catch('own'), body: text(0, 4000) });
-
-function ask(ctx: Ctx): Promise<Response> {
-  return step(ctx, 'hoi', showReport, async (tx, sent) => {
-    const { canned, body } = parse(askForm, sent);
-    const report = await ownReport(ctx, tx);
-    const prepared = canned === 'own' ? '' : messages(report.language).console.ask.canned[canned];
-    await askReporter(ctx.desk, tx, ctx.officer, report.id, [prepared, body].filter(Boolean).join('\n\n'));
-    return `${reportHref(codeParam(ctx))}?xong=da-hoi`;
-  });
-}
-
-const answerForm = z.object({ body: text(5, 5000) });
-
-function answer(ctx: Ctx): Promise<Response> {
-  return step(ctx, 'tra-loi', showReport, async (tx, sent) => {
-    const { body } = parse(answerForm, sent);
-    await answerReporter(ctx.desk, tx, ctx.officer, (await ownReport(ctx, tx)).id, body);
-    return `${reportHref(codeParam(ctx))}?xong=da-tra-loi`;
-  });
-}
-
-const reasonForm = z.object({ reason: text(5, 1000) });
 const contactShape = z.object({ name: z.string().optional(), email: z.string().optional(), phone: z.string().optional() });
 
 async function openContact(ctx: Ctx): Promise<Response> {
@@ -377,59 +262,8 @@ async function listCases(ctx: Ctx): Promise<Response> {
   }));
 }
 
-function numberParam(ctx: Ctx): string {
-  const number = caseNumberOf(ctx.param('number'));
-  if (!number) throw new NotFound('case');
-  return number;
-}
-
-const CASE_REPORTS = 30;
-
-async function showCase(ctx: Ctx, failure?: Failure): Promise<Response> {
-  const { officer, lang, desk } = ctx;
-  const data = await read(ctx, async (tx) => {
-    const found = await caseView(tx, numberParam(ctx));
-    const parts = await caseParts(tx, found.id);
-    const question = { category: found.category, communeCode: found.commune, provinceCode: desk.config.PROVINCE, on: localDate(tx.now) };
-    return {
-      found, parts, reports: await reportsOfCase(tx, found.id, { limit: CASE_REPORTS }), competence: explain(await responsible(tx, question), lang),
-      steps: await stepsOf(tx, [found.id, ...parts.decisions.map(({ id }) => id)]),
-    };
-  });
-  const { found, parts } = data;
-  const mine = found.officerId === officer.officerId;
-  const current = mine && found.state !== 'closed' ? 'cua-toi' : found.state === 'verifying' || found.state === 'open' ? 'dang-xac-minh' : 'vu-viec';
-  return ctx.page(await consoleFrame(ctx, {
-    title: found.title, current, crumbs: caseCrumbs(lang, found), clear: clearOf(ctx, found.number),
-    children: (
-      <CasePage lang={lang} {...data} inCharge={mine} prepared={preparedAnswer(ctx, parts.decisions)} done={ctx.query('xong')}
-        may={{ work: mayWork(officer, found.leadAgencyId), close: mayStep(officer, found, 'close'), reopen: mayStep(officer, found, 'reopen') }}
-        draftBar={draftBar(officer, { ...found, gated: found.reports - found.ungated, verifications: parts.verifications.length, evidence: parts.evidence.length })}
-        typed={typedOf(ctx, failure, ctx.t.console.caseState[found.state])} />
-    ),
-  }), statusOf(failure));
-}
-
-/** The text for all reporters once a warning is out; Vietnamese, the language of the desk. */
-function preparedAnswer(ctx: Ctx, decisions: readonly { state: string; warning: { slug: string; title: string } | null }[]): string {
-  const warning = decisions.find(({ state, warning: published }) => state === 'in_force' && published)?.warning;
-  const { BASE_URL, PORT } = ctx.desk.config;
-  return warning ? messages('vi').console.answer.withWarning(warning.title, `${BASE_URL?.replace(/\/+$/, '') ?? `http://localhost:${PORT}`}/canh-bao/${warning.slug}`) : '';
-}
-
-/** A case that this officer's agency leads. @throws NotFound, Forbidden */
-async function ownCase(ctx: Ctx, tx: Tx): Promise<CaseRef> {
-  const found = await caseRef(tx, numberParam(ctx));
-  if (found.leadAgencyId !== ctx.officer.agencyId) throw new Forbidden('not the lead agency');
-  return found;
-}
-
-function caseStep(ctx: Ctx, form: string, done: string, work: (tx: Tx, caseId: string, body: FormBody) => Promise<unknown>): Promise<Response> {
-  return step(ctx, form, showCase, async (tx, body) => {
-    await work(tx, (await ownCase(ctx, tx)).id, body);
-    return `${caseHref(numberParam(ctx))}?xong=${done}`;
-  });
-}
+const caseStep = (ctx: Ctx, form: string, done: string, work: (tx: Tx, caseId: string, body: FormBody) => Promise<unknown>): Promise<Response> =>
+  stepOnCase(ctx, form, done, showCase, work);
 
 const nameForm = z.object({ title: text(3, 300) });
 
@@ -458,13 +292,6 @@ function addEvidence(ctx: Ctx): Promise<Response> {
     return input.kind === 'attachment'
       ? addAttachmentEvidence(tx, ctx.officer, id, input.attachment, input.description)
       : addObservation(tx, ctx.officer, id, input.description);
-  });
-}
-
-function answerAll(ctx: Ctx): Promise<Response> {
-  return caseStep(ctx, 'tra-loi', 'da-tra-loi-het', async (tx, id, body) => {
-    const answered = await answerAllReporters(ctx.desk, tx, ctx.officer, id, parse(answerForm, body).body);
-    if (answered === 0) throw new Conflict('nobody waits', {});
   });
 }
 

@@ -3,17 +3,24 @@ import { measureOf } from '#catalogue/measures.ts';
 import { Badge } from '#web/badge.tsx';
 import { Callout } from '#web/callout.tsx';
 import { Disclosure } from '#web/disclosure.tsx';
-import { Button, ErrorSummary, Form, RadioCards, TextArea, TextField } from '#web/form.tsx';
+import { Button, ButtonLink, ErrorSummary, Form, RadioCards, TextArea, TextField } from '#web/form.tsx';
 import { formatDate, formatDateTime, formatMoney, formatNumber } from '#web/format.ts';
 import { messages, type Lang } from '#web/i18n/index.ts';
 import { Kv, type KvItem } from '#web/kv.tsx';
+import { Pagination } from '#web/pagination.tsx';
 import { Panel } from '#web/panel.tsx';
 import { DataTable, type Column } from '#web/table.tsx';
 import { VeiledImage } from '#web/veiled-image.tsx';
-import type { DraftBar } from '../policy.ts';
+import { mayMerge, type DraftBar } from '../policy.ts';
 import type { CaseParts, CaseTrace, CaseView, EvidenceView, ReportLine, Step } from '../queries.ts';
+import type { NoteView, ReadyText, Waiting } from '../queries/conversation.ts';
+import type { Likeness, RegroupingView } from '../queries/grouping.ts';
+import { AlikePanel } from './alike.tsx';
+import { CannedChoice } from './canned.tsx';
 import { caseHref } from './cases.tsx';
 import { ConflictNote, errorsOf, Flash, valueOf, type Typed } from './flash.tsx';
+import { HistoryPanel, RegroupDone } from './history.tsx';
+import { Notes } from './notes.tsx';
 import { pictureHref, reportHref } from './report.tsx';
 import { Steps } from './steps.tsx';
 import { CaseBadge, CategoryBadge, DecisionBadge, firstWords, Heading, ReportBadge, SafeText, Trace } from './words.tsx';
@@ -26,12 +33,22 @@ export interface CaseProps {
   readonly steps: readonly Step[];
   /** Who answers for this harm here, in sentences of the directory. */
   readonly competence: string;
-  readonly may: { readonly work: boolean; readonly close: boolean; readonly reopen: boolean };
+  readonly may: { readonly work: boolean; readonly regroup: boolean; readonly close: boolean; readonly reopen: boolean };
+  readonly paging: { readonly page: number; readonly size: number; readonly allTicked: boolean };
+  readonly notes: readonly NoteView[];
+  readonly texts: readonly ReadyText[];
+  readonly waiting: Waiting;
+  readonly alike: readonly Likeness[];
+  readonly history: { readonly rows: readonly RegroupingView[]; readonly total: number };
+  /** Numbers of the cases that were merged into this one. */
+  readonly mergedFrom: readonly string[];
+  /** The regrouping that the address says was just made. */
+  readonly regrouped: RegroupingView | null;
   /** The officer who looks is the one in charge. */
   readonly inCharge: boolean;
   readonly draftBar: DraftBar | null;
   /** A text for all reporters when a warning is out. */
-  readonly prepared: string;
+  readonly prepared: { readonly vi: string; readonly en: string };
   readonly done: string;
   readonly typed?: Typed;
 }
@@ -50,20 +67,24 @@ export function CasePage(props: CaseProps): VNode {
         badges={<><CaseBadge lang={lang} state={found.state} /><CategoryBadge lang={lang} code={found.category} /></>}
         lead={t.cases.title(found.number)}
       />
-      <Flash lang={lang} done={props.done} />
+      <Flash lang={lang} done={props.done}>{props.regrouped && <RegroupDone lang={lang} one={props.regrouped} action={caseHref(found.number, 'hoan-tac')} />}</Flash>
+      {found.mergedInto && <Callout kind="note" title={<>{t.regroup.mergedInto} <a href={caseHref(found.mergedInto)}>{found.mergedInto}</a></>}>{t.regroup.mergedHelp}</Callout>}
       <ConflictNote lang={lang} typed={props.typed} />
       {props.typed && !props.typed.conflict && <ErrorSummary lang={lang} errors={props.typed.errors} />}
       <div class="split">
         <div>
           <Facts {...props} />
           <Reports {...props} />
+          {props.may.regroup && <AlikePanel lang={lang} alike={props.alike} stepOf={(one) => alikeStep(props, one)} />}
           <Traces {...props} />
           <Evidence {...props} />
           <Verifications {...props} />
+          <Notes lang={lang} notes={props.notes} action={caseHref(found.number, 'ghi-chu')} keep={`ghi-chu-${found.number}`} writes={props.may.work} typed={props.typed} />
         </div>
         <div>
           <Actions {...props} />
           <Decisions {...props} />
+          <HistoryPanel lang={lang} number={found.number} rows={props.history.rows} total={props.history.total} works={props.may.work} />
           <Panel title={t.case.responsible}><p>{props.competence}</p></Panel>
           <Panel title={t.case.timeline}><Steps lang={lang} steps={props.steps} /></Panel>
         </div>
@@ -86,6 +107,7 @@ function Facts(props: CaseProps): VNode {
     found.lead !== null && { label: t.case.lead, value: lang === 'vi' ? found.lead.name : found.lead.nameEn },
     { label: t.case.openedAt, value: formatDate(found.openedAt) },
     found.closedAt !== null && { label: t.case.closedAt, value: formatDate(found.closedAt) },
+    props.mergedFrom.length > 0 && { label: t.regroup.receivedFrom, value: <CaseLinks numbers={props.mergedFrom} /> },
   ];
   return (
     <Panel title={t.case.facts}>
@@ -103,29 +125,73 @@ function Facts(props: CaseProps): VNode {
   );
 }
 
-function Reports({ lang, found, reports }: CaseProps): VNode {
+function CaseLinks({ numbers }: { numbers: readonly string[] }): VNode {
+  return <>{numbers.map((number, index) => <>{index > 0 && ', '}<a href={caseHref(number)}>{number}</a></>)}</>;
+}
+
+/** From a likeness to the step: this case into that one, or a lone report into this one. */
+function alikeStep({ lang, found }: CaseProps, one: Likeness): { href: string; label: string } | null {
+  const t = messages(lang).console.alike;
+  if (one.case) return one.case.state === 'closed' ? null : { href: `${caseHref(found.number, 'gop-tach')}?viec=gop&den=${one.case.number}`, label: t.mergeHere(one.case.number) };
+  return { href: `${reportHref(one.code, 'chuyen')}?den=${found.number}`, label: t.moveThere(one.code, found.number) };
+}
+
+/** The reports of the case; with ticks for whoever may put them elsewhere. */
+function Reports(props: CaseProps): VNode {
+  const { lang, found, reports, may, paging } = props;
+  const t = messages(lang).console;
+  if (found.reports === 0) return <section id="phan-anh"><h2>{t.case.reports}</h2><p class="hint">{t.regroup.noReports}</p></section>;
+  const pages = (page: number): string => `${caseHref(found.number)}${page > 1 ? `?trang=${page}` : ''}#phan-anh`;
+  const before = (paging.page - 1) * paging.size;
+  return (
+    <section id="phan-anh">
+      <h2>{t.case.reports}</h2>
+      {may.regroup && reports.length > 0 ? (
+        <Form action={caseHref(found.number, 'gop-tach')} method="get" label={t.regroup.chooseReports}>
+          <ReportRows {...props} />
+          <div class="acts">
+            <a href={`${caseHref(found.number)}?${new URLSearchParams({ ...(paging.page > 1 && { trang: String(paging.page) }), ...(!paging.allTicked && { chon: 'trang' }) }).toString()}#phan-anh`}
+              data-tick="phan-anh">{paging.allTicked ? t.regroup.tickNone : t.regroup.tickPage}</a>
+            <Button kind="quiet" small name="viec" value="chuyen">{t.regroup.move}</Button>
+            <Button kind="quiet" small name="viec" value="tach">{t.regroup.split}</Button>
+          </div>
+        </Form>
+      ) : <ReportRows {...props} />}
+      {may.work && !may.regroup && found.state !== 'closed' && <p class="hint">{t.regroup.neverLinked}</p>}
+      <Pagination lang={lang} prevHref={paging.page > 1 ? pages(paging.page - 1) : undefined} nextHref={before + reports.length < found.reports ? pages(paging.page + 1) : undefined}
+        from={before + 1} to={before + reports.length} total={found.reports} />
+    </section>
+  );
+}
+
+function ReportRows({ lang, reports, may, paging }: CaseProps): VNode {
   const t = messages(lang).console;
   const columns: Column<ReportLine>[] = [
     { key: 'code', label: t.list.code, cell: (row) => row.code },
-    { key: 'content', label: t.list.content, card: 'title', cell: (row) => <SafeText text={firstWords(row.words, 90)} /> },
-    { key: 'place', label: t.list.place, cell: (row) => (lang === 'vi' ? row.place : row.placeEn) ?? t.list.wholeProvince },
+    {
+      key: 'content', label: t.list.content, card: 'title',
+      cell: (row) => <><SafeText text={firstWords(row.words, 90)} /><small class="sub">{(lang === 'vi' ? row.place : row.placeEn) ?? t.list.wholeProvince}</small></>,
+    },
     { key: 'state', label: t.cases.state, cell: (row) => <ReportBadge lang={lang} state={row.state} /> },
   ];
+  if (may.regroup) {
+    columns.push({
+      key: 'tick', label: t.regroup.tick,
+      cell: (row) => <label class="tick"><input type="checkbox" name="phan-anh" value={row.code} checked={paging.allTicked} /><span class="vh">{t.regroup.tickOne(row.code)}</span></label>,
+    });
+  }
+  const table = (rows: readonly ReportLine[]): VNode => (
+    <div class="work">
+      <DataTable lang={lang} caption={t.case.reports} columns={columns} rows={rows} rowKey={(row) => row.id} rowHref={(row) => reportHref(row.code)} />
+    </div>
+  );
   return (
-    <section>
-      <h2>{t.case.reports}</h2>
-      <div class="work">
-        <DataTable lang={lang} caption={t.case.reports} columns={columns} rows={reports.slice(0, FIRST)} rowKey={(row) => row.id} rowHref={(row) => reportHref(row.code)} />
-      </div>
+    <>
+      {table(reports.slice(0, FIRST))}
       {reports.length > FIRST && (
-        <Disclosure summary={t.case.moreRows(formatNumber(reports.length - FIRST, lang))}>
-          <div class="work">
-            <DataTable lang={lang} caption={t.case.reports} columns={columns} rows={reports.slice(FIRST)} rowKey={(row) => row.id} rowHref={(row) => reportHref(row.code)} />
-          </div>
-        </Disclosure>
+        <Disclosure summary={t.case.moreRows(formatNumber(reports.length - FIRST, lang))} open={paging.allTicked || paging.page > 1}>{table(reports.slice(FIRST))}</Disclosure>
       )}
-      {found.reports > reports.length && <p class="hint">{t.case.reportsMore(formatNumber(reports.length, lang), formatNumber(found.reports, lang))}</p>}
-    </section>
+    </>
   );
 }
 
@@ -133,7 +199,12 @@ function Traces({ lang, parts }: CaseProps): VNode | null {
   const t = messages(lang).console;
   if (parts.traces.length === 0) return null;
   const columns: Column<CaseTrace>[] = [
-    { key: 'trace', label: t.case.trace, card: 'title', cell: (row) => <><Trace lang={lang} trace={row} />{row.groups && <small> {t.report.groups}</small>}</> },
+    { key: 'trace', label: t.case.trace, card: 'title', cell: (row) => (
+      <>
+        <Trace lang={lang} trace={row} />{row.groups && <small> {t.report.groups}</small>}
+        {row.elsewhere.length > 0 && <small class="sub">{t.regroup.elsewhere} <CaseLinks numbers={row.elsewhere} /></small>}
+      </>
+    ) },
     { key: 'kind', label: t.case.kind, cell: (row) => t.traceKind[row.kind] },
     { key: 'reports', label: t.case.traceReports, numeric: true, cell: (row) => formatNumber(row.reports, lang) },
   ];
@@ -285,6 +356,7 @@ function Actions(props: CaseProps): VNode {
       ) : <p class="hint">{t.needGate}</p>)}
       {may.work && <DraftAction {...props} />}
       {may.work && <AnswerAll {...props} />}
+      {may.regroup && <MergeAction {...props} />}
       {open ? <CloseAction {...props} /> : <ReopenAction {...props} />}
     </Panel>
   );
@@ -301,14 +373,28 @@ function DraftAction({ lang, found, draftBar, inCharge }: CaseProps): VNode {
   );
 }
 
-function AnswerAll({ lang, found, prepared, typed }: CaseProps): VNode {
+function MergeAction({ lang, found }: CaseProps): VNode {
+  const t = messages(lang).console.regroup;
+  if (!mayMerge(found)) return <p class="hint">{t.notMergeable}</p>;
+  return <p><ButtonLink kind="quiet" href={`${caseHref(found.number, 'gop-tach')}?viec=gop`}>{t.merge}</ButtonLink></p>;
+}
+
+function AnswerAll({ lang, found, prepared, waiting, texts, typed }: CaseProps): VNode {
   const t = messages(lang).console;
   if (found.waiting === 0) return <p class="hint">{t.case.answerAllNone}</p>;
+  const errors = errorsOf(typed, 'tra-loi');
+  const reached = (['mail', 'text', 'page', 'call'] as const).filter((way) => waiting.reach[way] > 0).map((way) => t.answer.reach[way](formatNumber(waiting.reach[way], lang)));
   return (
     <Disclosure kind="button" summary={t.case.answerAll(formatNumber(found.waiting, lang), found.waiting === 1)} open={typed?.form === 'tra-loi'} group="do">
       <Form action={caseHref(found.number, 'tra-loi')} keep={`tra-loi-${found.number}`} lang={lang}>
-        <TextArea lang={lang} name="body" label={t.answer.label} hint={t.case.answerAllHint} rows={8} maxlength={5000}
-          value={valueOf(typed, 'tra-loi', 'body', prepared)} error={errorsOf(typed, 'tra-loi').body} />
+        <p class="hint">{t.answer.reached(reached.join(', '))}</p>
+        <CannedChoice lang={lang} form="tra-loi" texts={texts} typed={typed} />
+        <TextArea lang={lang} name="body" label={waiting.english > 0 ? t.answer.labelVi : t.answer.label} hint={t.case.answerAllHint} rows={8} maxlength={5000}
+          value={valueOf(typed, 'tra-loi', 'body', prepared.vi)} error={errors.body} />
+        {waiting.english > 0 && (
+          <TextArea lang={lang} name="bodyEn" label={t.answer.labelEn} hint={t.answer.english(formatNumber(waiting.english, lang), waiting.english === 1)} optional rows={6} maxlength={5000}
+            value={valueOf(typed, 'tra-loi', 'bodyEn', prepared.en)} error={errors.bodyEn} />
+        )}
         <Button kind="quiet" icon="mail">{t.case.answerAllSubmit}</Button>
       </Form>
     </Disclosure>
@@ -325,8 +411,10 @@ function CloseAction(props: CaseProps): VNode | null {
   return <ReasonForm {...props} typed={typed} step="ket-thuc" summary={t.close} label={t.closeReason} hint={t.closeHint} />;
 }
 
+/** Not for a merged case: the way back is the undo of the merge. */
 function ReopenAction(props: CaseProps): VNode | null {
   const t = messages(props.lang).console.case;
+  if (props.found.mergedInto) return null;
   if (!props.may.reopen) return <Callout kind="note">{t.missing.closed}</Callout>;
   return <ReasonForm {...props} step="mo-lai" summary={t.reopen} label={t.reopenReason} hint={t.reopenHint} />;
 }
@@ -344,7 +432,8 @@ function ReasonForm(props: CaseProps & { step: 'ket-thuc' | 'mo-lai'; summary: C
 }
 
 /** The way back to a case. */
-export function caseCrumbs(lang: Lang, found: Pick<CaseView, 'number'>): readonly { href?: string; label: string }[] {
-  return [{ href: '/can-bo/vu-viec?muc=tat-ca', label: messages(lang).console.nav.cases }, { label: found.number }];
+export function caseCrumbs(lang: Lang, found: Pick<CaseView, 'number'>, last?: string): readonly { href?: string; label: string }[] {
+  const list = { href: '/can-bo/vu-viec?muc=tat-ca', label: messages(lang).console.nav.cases };
+  return last ? [list, { href: caseHref(found.number), label: found.number }, { label: last }] : [list, { label: found.number }];
 }
 

@@ -48,7 +48,7 @@ export function ConflictNote({ lang, typed }: { lang: Lang; typed?: Typed }): VN
   );
 }
 
-const KEPT_TEXTS: ReadonlySet<string> = new Set(['body', 'reason', 'title', 'checked', 'otherExplanation', 'finding', 'description']);
+const KEPT_TEXTS: ReadonlySet<string> = new Set(['body', 'bodyEn', 'note', 'reason', 'title', 'checked', 'otherExplanation', 'finding', 'description']);
 
 /** The errors of a form, when it is the one that came back. */
 export function errorsOf(typed: Typed | undefined, form: string): FieldErrors {

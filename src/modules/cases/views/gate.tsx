@@ -1,11 +1,14 @@
 import type { VNode } from 'preact';
 import { categoryOf } from '#catalogue/categories.ts';
 import { GATE_QUESTIONS, type GateQuestion } from '#catalogue/gate.ts';
+import { Disclosure } from '#web/disclosure.tsx';
 import { Button, ButtonLink, ButtonRow, CheckboxList, ErrorSummary, Form, RadioCards } from '#web/form.tsx';
+import { formatDateTime, formatNumber } from '#web/format.ts';
 import { messages, type Lang } from '#web/i18n/index.ts';
 import { Panel } from '#web/panel.tsx';
 import { VeiledImage } from '#web/veiled-image.tsx';
 import type { ReportLine, ReportView } from '../queries.ts';
+import type { SameWords } from '../queries/grouping.ts';
 import { ConflictNote, errorsOf, type Typed } from './flash.tsx';
 import { beforeGate, categoryName, Danger, pictureHref, reportHref, Told } from './report.tsx';
 import { Heading, firstWords, SafeText, Trace } from './words.tsx';
@@ -16,6 +19,8 @@ export interface GateProps {
   readonly report: ReportView;
   /** Reports of the same case and category that also wait. */
   readonly alike: readonly ReportLine[];
+  /** Reports with the very same words that also wait, as many as are answered at once, and how many there are. */
+  readonly same: { readonly rows: readonly SameWords[]; readonly total: number };
   readonly typed?: Typed;
 }
 
@@ -58,7 +63,8 @@ function Material({ lang, report }: GateProps): VNode | null {
   );
 }
 
-function Questions({ lang, report, alike, typed }: GateProps): VNode {
+function Questions(props: GateProps): VNode {
+  const { lang, report, alike, typed } = props;
   const t = messages(lang).console.gate;
   const { positive } = categoryOf(report.category);
   const errors = errorsOf(typed, 'cua');
@@ -73,6 +79,7 @@ function Questions({ lang, report, alike, typed }: GateProps): VNode {
             values={typed?.all('elements')} options={positive.map(({ code, label }) => ({ value: code, label: label[lang] }))} />
         </Panel>
       )}
+      <Same {...props} />
       {alike.length > 0 && (
         <Panel>
           <CheckboxList lang={lang} name="also" label={t.also} hint={t.alsoHint} optional values={typed?.all('also')}
@@ -85,6 +92,24 @@ function Questions({ lang, report, alike, typed }: GateProps): VNode {
         <ButtonLink kind="plain" href={reportHref(report.code)}>{messages(lang).common.button.back}</ButtonLink>
       </ButtonRow>
     </Form>
+  );
+}
+
+/** A flood: who said the very same words gets the same answer, each with a record of its own. */
+function Same({ lang, same, typed }: GateProps): VNode | null {
+  const { gate: t } = messages(lang).console;
+  const count = same.rows.length;
+  if (count === 0) return null;
+  const more = same.total - count;
+  return (
+    <Panel>
+      <CheckboxList lang={lang} name="sameAll" label={t.same(formatNumber(same.total, lang), same.total === 1)} hint={t.sameHint} optional values={typed?.all('sameAll')}
+        options={[{ value: '1', label: t.sameAll(formatNumber(count, lang), count === 1), hint: more > 0 ? t.sameMore(formatNumber(more, lang)) : undefined }]} />
+      <Disclosure summary={t.samePick} open={typed && typed.all('same').length > 0}>
+        <CheckboxList lang={lang} inline name="same" label={t.sameEach} optional values={typed?.all('same')}
+          options={same.rows.map((one) => ({ value: one.code, label: one.code, hint: formatDateTime(one.receivedAt, lang) }))} />
+      </Disclosure>
+    </Panel>
   );
 }
 

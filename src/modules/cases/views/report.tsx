@@ -5,14 +5,21 @@ import { GATE_QUESTIONS } from '#catalogue/gate.ts';
 import { Badge } from '#web/badge.tsx';
 import { Callout } from '#web/callout.tsx';
 import { Disclosure } from '#web/disclosure.tsx';
-import { Button, ButtonLink, ErrorSummary, Form, RadioCards, Select, TextArea } from '#web/form.tsx';
+import { Button, ButtonLink, ErrorSummary, Form, Select, TextArea } from '#web/form.tsx';
 import { formatBytes, formatDate, formatDateTime, formatMoney, formatNumber } from '#web/format.ts';
 import { messages, type Lang } from '#web/i18n/index.ts';
 import { Kv, type KvItem } from '#web/kv.tsx';
 import { Panel } from '#web/panel.tsx';
 import { VeiledImage } from '#web/veiled-image.tsx';
 import type { MessageView, Picture, ReportLine, ReportView, Step } from '../queries.ts';
+import type { ArrivalView, NoteView, Reach, ReadyText } from '../queries/conversation.ts';
+import type { Likeness, RegroupingView } from '../queries/grouping.ts';
+import { AlikePanel } from './alike.tsx';
+import { ArrivalPanel } from './arrival.tsx';
+import { CannedChoice } from './canned.tsx';
 import { ConflictNote, errorsOf, Flash, valueOf, type Typed } from './flash.tsx';
+import { RegroupDone } from './history.tsx';
+import { Notes } from './notes.tsx';
 import { Steps } from './steps.tsx';
 import { CategoryBadge, DueLong, firstWords, Heading, ReportBadge, SafeText, Trace } from './words.tsx';
 
@@ -23,8 +30,17 @@ export interface ReportProps {
   readonly messages: readonly MessageView[];
   readonly same: readonly ReportLine[];
   readonly steps: readonly Step[];
+  readonly notes: readonly NoteView[];
+  readonly arrivals: readonly ArrivalView[];
+  readonly texts: readonly ReadyText[];
+  readonly alike: readonly Likeness[];
+  readonly reach: Reach;
   /** May sort, ask, answer. */
   readonly works: boolean;
+  /** May be put into another case. */
+  readonly moves: boolean;
+  /** The move that the address says was just made. */
+  readonly regrouped: RegroupingView | null;
   readonly done: string;
   readonly typed?: Typed;
 }
@@ -51,7 +67,8 @@ export function ReportPage(props: ReportProps): VNode {
         badges={<><ReportBadge lang={lang} state={report.state} /><CategoryBadge lang={lang} code={report.category} /></>}
       />
       <Flash lang={lang} done={props.done}>
-        <a href="/can-bo/phan-anh?muc=cho-phan-loai">{t.next}</a>
+        {props.regrouped ? <RegroupDone lang={lang} one={props.regrouped} action={reportHref(report.code, 'hoan-tac')} />
+          : <a href="/can-bo/phan-anh?muc=cho-phan-loai">{t.next}</a>}
       </Flash>
       <ConflictNote lang={lang} typed={props.typed} />
       {props.typed && !props.typed.conflict && <ErrorSummary lang={lang} errors={props.typed.errors} />}
@@ -62,11 +79,14 @@ export function ReportPage(props: ReportProps): VNode {
           {!stopped && <Told {...props} />}
           {!stopped && <TracesPanel {...props} />}
           {report.pictures.length > 0 && <Pictures {...props} />}
+          {props.moves && <AlikePanel lang={lang} alike={props.alike} stepOf={(one) => alikeStep(props, one)} />}
           <Messages {...props} />
+          {!stopped && <Notes lang={lang} notes={props.notes} action={reportHref(report.code, 'ghi-chu')} keep={`ghi-chu-${report.code}`} writes={props.works} typed={props.typed} />}
         </div>
         <div>
           <Actions {...props} />
           <SameCase {...props} />
+          {!stopped && <ArrivalPanel lang={lang} arrivals={props.arrivals} />}
           {!stopped && <Contact {...props} />}
           <Panel title={t.report.timeline}>
             <Steps lang={lang} steps={props.steps} />
@@ -191,7 +211,7 @@ function Messages({ lang, messages: list }: ReportProps): VNode {
             <li class={message.sentBy}>
               <p class="hint">
                 {message.sentBy === 'desk' ? t.fromDesk(message.officer ?? '') : t.fromReporter} · {formatDateTime(message.at, lang)}
-                {message.sentBy === 'desk' && !message.readAt && ` · ${t.unread}`}
+                {message.sentBy === 'desk' && ` · ${message.readAt ? t.readAt(formatDateTime(message.readAt, lang)) : t.unread}`}
               </p>
               <p class="told"><SafeText text={message.body} /></p>
             </li>
@@ -202,7 +222,24 @@ function Messages({ lang, messages: list }: ReportProps): VNode {
   );
 }
 
-function SameCase({ lang, report, same }: ReportProps): VNode | null {
+/** From a likeness to the step: this report into that case, or that lone report into this one's. */
+function alikeStep({ lang, report }: ReportProps, one: Likeness): { href: string; label: string } | null {
+  const t = messages(lang).console.alike;
+  if (one.case) return one.case.state === 'closed' ? null : { href: `${reportHref(report.code, 'chuyen')}?den=${one.case.number}`, label: t.moveHere(one.case.number) };
+  return report.caseNumber ? { href: `${reportHref(one.code, 'chuyen')}?den=${report.caseNumber}`, label: t.moveThere(one.code, report.caseNumber) } : null;
+}
+
+/** Why this report is never put together with others, or the way to do it. */
+function MoveLink({ lang, report, works, moves }: ReportProps): VNode | null {
+  const t = messages(lang).console.regroup;
+  if (!works || report.state === 'stopped' || report.state === 'erased') return null;
+  if (!categoryOf(report.category).linksCases) return <p class="hint">{t.neverLinked}</p>;
+  if (!moves) return null;
+  return <p><a href={reportHref(report.code, 'chuyen')}>{report.caseNumber ? t.moveThis : t.putInCase}</a></p>;
+}
+
+function SameCase(props: ReportProps): VNode | null {
+  const { lang, report, same } = props;
   const t = messages(lang).console.report;
   if (!report.caseNumber) return null;
   const others = report.caseReports - 1;
@@ -220,6 +257,7 @@ function SameCase({ lang, report, same }: ReportProps): VNode | null {
         </ul>
       )}
       {others > same.length && <p class="hint">{t.sameMore(formatNumber(others - same.length, lang))}</p>}
+      <MoveLink {...props} />
     </Panel>
   );
 }
@@ -250,6 +288,7 @@ function Actions(props: ReportProps): VNode | null {
         </>
       )}
       {report.state === 'answered' && <><p class="hint">{t.report.answeredAlready}</p><CaseLink {...props} /></>}
+      {!report.caseNumber && <MoveLink {...props} />}
     </Panel>
   );
 }
@@ -270,38 +309,43 @@ function ReclassifyForm({ lang, report, typed }: ReportProps): VNode {
   );
 }
 
-/** Reviewed questions, by key; shown in the officer's language, sent in the reporter's. */
-export const CANNED = ['link', 'money', 'harm'] as const;
-
-function AskForm({ lang, report, typed }: ReportProps): VNode {
+function AskForm({ lang, report, texts, typed }: ReportProps): VNode {
   const t = messages(lang).console.ask;
-  const { canned } = messages(report.language).console.ask;
   return (
     <Form action={reportHref(report.code, 'hoi')} keep={`hoi-${report.code}`} lang={lang}>
-      <RadioCards lang={lang} name="canned" label={t.choose} value={valueOf(typed, 'hoi', 'canned')}
-        options={[...CANNED.map((key) => ({ value: key, label: <span lang={report.language}>{canned[key]}</span> })), { value: 'own', label: t.own }]} />
-      <TextArea lang={lang} name="body" label={t.label} hint={t.hint} rows={3} maxlength={4000} optional value={valueOf(typed, 'hoi', 'body')} error={errorsOf(typed, 'hoi').body} />
+      <CannedChoice lang={lang} form="hoi" texts={texts} builtIn typed={typed} />
+      <TextArea lang={lang} name="body" label={t.label} hint={t.hint} rows={4} maxlength={4000} value={valueOf(typed, 'hoi', 'body')} error={errorsOf(typed, 'hoi').body} />
+      <ReadsIn lang={lang} report={report} />
       <Button kind="quiet" icon="mail">{t.submit}</Button>
     </Form>
   );
 }
 
-function AnswerForm({ lang, report, typed }: ReportProps): VNode {
+function AnswerForm({ lang, report, texts, typed }: ReportProps): VNode {
   const t = messages(lang).console.answer;
   return (
     <Form action={reportHref(report.code, 'tra-loi')} keep={`tra-loi-${report.code}`} lang={lang}>
+      <CannedChoice lang={lang} form="tra-loi" texts={texts} typed={typed} />
       <TextArea lang={lang} name="body" label={t.label} hint={t.hint} rows={6} maxlength={5000} value={valueOf(typed, 'tra-loi', 'body')} error={errorsOf(typed, 'tra-loi').body} />
+      <ReadsIn lang={lang} report={report} />
       <Button kind="quiet" icon="mail">{t.submit}</Button>
     </Form>
   );
 }
 
-function Contact({ lang, report, works, typed }: ReportProps): VNode {
+/** Reminds an officer who writes to somebody in another language than the screen's. */
+function ReadsIn({ lang, report }: Pick<ReportProps, 'lang' | 'report'>): VNode | null {
+  const t = messages(lang).console.report;
+  return report.language === 'vi' && lang === 'vi' ? null : <p class="hint">{t.readsIn(t.languages[report.language])}</p>;
+}
+
+function Contact({ lang, report, reach, works, typed }: ReportProps): VNode {
   const t = messages(lang).console.contact;
   const errors = errorsOf(typed, 'lien-he');
   return (
-    <Panel title={t.title}>
-      <p class="hint">{report.hasContact && report.contactUntil ? t.sealed(formatDate(report.contactUntil)) : t.none}</p>
+    <Panel title={t.title} aside={reach === 'call' && <Badge tone="amber">{t.call}</Badge>}>
+      {reach === 'call' && <p>{t.callHelp}</p>}
+      <p class="hint">{report.hasContact && report.contactUntil ? `${t.sealed(formatDate(report.contactUntil))} ${t.told[reach]}`.trim() : t.none}</p>
       {works && report.hasContact && (
         <Disclosure summary={t.open} open={typed?.form === 'lien-he'} group="do">
           <Form action={reportHref(report.code, 'lien-he')}>

@@ -12,7 +12,7 @@ import type { Step } from '../queries.ts';
 const SILENT: ReadonlySet<string> = new Set(['report.desk_message']);
 
 const TONES: Readonly<Record<string, Tone>> = {
-  'report.stop': 'plain', 'report.open_identity': 'amber', 'report.ask': 'sky', 'report.answer': 'moss', 'report.pass_gate': 'moss',
+  'report.stop': 'plain', 'report.open_identity': 'amber', 'report.ask': 'sky', 'report.answer': 'moss', 'report.pass_gate': 'moss', 'report.regroup': 'sky', 'case.regroup': 'sky', 'report.note': 'plain', 'case.note': 'plain',
   'case.close': 'plain', 'case.act': 'moss', 'decision.approve': 'moss', 'decision.return': 'amber', 'decision.stop': 'plain',
 };
 
@@ -54,8 +54,8 @@ function why(step: Step, lang: Lang): string | null {
   switch (keyOf(step)) {
     case 'report.stop': return GATE_QUESTIONS.find(({ code }) => code === step.reason)?.told[lang] ?? null;
     case 'report.reclassify': case 'case.recategorise': return t.change(label(step.detail.from), label(step.detail.to));
-    case 'report.open_identity': return step.reason?.startsWith('mail:') ? t.forMail : step.reason;
-    case 'report.ask': return null;
+    case 'report.open_identity': return step.reason?.startsWith('tell:') ? t.forMail : step.reason;
+    case 'report.ask': case 'case.merge': case 'case.unmerge': return null;
     default: return step.reason;
   }
 }

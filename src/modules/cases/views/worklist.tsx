@@ -179,6 +179,7 @@ function dueCell(row: WorkRow, lang: Lang, now: Date, shelf: Shelf): VNode {
 
 function same(row: WorkRow, lang: Lang, grouped: boolean): VNode {
   const { list } = messages(lang).console;
+  if (row.identical) return <Badge tone="sky">{list.identical(formatNumber(row.waiting, lang))}</Badge>;
   const count = Math.max(row.caseReports ?? 1, grouped ? row.waiting : 1);
   return count > 1 ? <Badge tone="sky">{list.reports(formatNumber(count, lang), false)}</Badge> : <None lang={lang} />;
 }

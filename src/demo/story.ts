@@ -18,6 +18,7 @@ import { SetClock } from '../platform/clock.ts';
 import { inTransaction, type Tx } from '../platform/db.ts';
 import type { Desk } from '../platform/desk.ts';
 import { EFFECTS, JOBS } from '../modules.ts';
+import { fillChannels } from './channels.ts';
 import { DEMO_OFFICERS, DEMO_PASSWORD } from './people.ts';
 import { sampleReports, seeded, type SampleReport } from './reports.ts';
 
@@ -45,6 +46,7 @@ interface Cast {
   readonly intake: OfficerActor;
   readonly caseOfficer: OfficerActor;
   readonly reviewer: OfficerActor;
+  readonly clerk: OfficerActor;
 }
 
 /** Is this database still without agencies? Then the demo fills it. */
@@ -56,7 +58,7 @@ export async function isEmpty(desk: Desk): Promise<boolean> {
 export async function fillDemo(desk: Desk, say: (line: string) => void): Promise<void> {
   const now = desk.clock.now();
   const clock = new SetClock(new Date('2025-07-01T01:00:00Z'));
-  const past: Desk = { ...desk, clock, mail: { available: false, send: async () => {} } };
+  const past: Desk = { ...desk, clock, mail: { ...desk.mail, available: false }, sms: { ...desk.sms, available: false } };
   say('Danh bạ cơ quan, cán bộ mẫu… / Agencies and sample officers…');
   const cast = await addPeople(past);
   say('300 phản ánh mẫu trong 18 tháng… / 300 sample reports over 18 months…');
@@ -66,6 +68,9 @@ export async function fillDemo(desk: Desk, say: (line: string) => void): Promise
   say('Vụ việc, quyết định, cảnh báo… / Cases, decisions, warnings…');
   await workCases(past, clock, cast, now);
   await answerLate(past, clock, cast, now);
+  say('Thư, tin nhắn, thư giấy, số liệu ngoài… / Mails, text messages, letters, figures of others…');
+  await fillChannels(past, clock, cast, now);
+  await acknowledgeRest(past);
   clock.set(now);
   await inTransaction(past, system('expire-decisions'), (tx) => expireDecisions(tx, EFFECTS));
 }
@@ -85,7 +90,13 @@ async function addPeople(desk: Desk): Promise<Cast> {
     }
     return made;
   });
-  return { intake: officers.get('lan@demo.example')!, caseOfficer: officers.get('ha@demo.example')!, reviewer: officers.get('tai@demo.example')! };
+  return { intake: officers.get('lan@demo.example')!, caseOfficer: officers.get('ha@demo.example')!, reviewer: officers.get('tai@demo.example')!, clerk: officers.get('hoa@demo.example')! };
+}
+
+/** What the worker would have confirmed by now. */
+async function acknowledgeRest(desk: Desk): Promise<void> {
+  const waiting = await inTransaction(desk, system('demo'), (tx) => tx.selectFrom('report').select('id').where('state', '=', 'received').execute());
+  await JOBS.find((job) => job.name === 'acknowledge')!.run(desk, { reportIds: waiting.map(({ id }) => id) } as never);
 }
 
 interface Received {
@@ -178,7 +189,9 @@ async function workCase(desk: Desk, clock: SetClock, cast: Cast, now: Date, one:
   if (warns) return decideCase(desk, clock, cast, one, index, late);
   if (index % 9 === 0) return;
   await run(new Date(start.getTime() + 5 * HOUR_MS), async (tx) => {
-    await answerAllReporters(desk, tx, officer, one.id, 'Cảm ơn bạn đã phản ánh. Chúng tôi đã xác minh và hướng dẫn cách xử lý; nếu đã mất tiền, bạn hãy báo ngân hàng và Công an xã, phường nơi gần nhất.');
+    await answerAllReporters(desk, tx, officer, one.id, {
+      vi: 'Cảm ơn bạn đã phản ánh. Chúng tôi đã xác minh và hướng dẫn cách xử lý; nếu đã mất tiền, bạn hãy báo ngân hàng và Công an xã, phường nơi gần nhất.',
+    });
     if (!await tx.selectFrom('report').select('id').where('case_id', '=', one.id).where('state', 'not in', ['answered', 'stopped']).executeTakeFirst()) {
       await closeCase(tx, officer, one.id, 'Đã hướng dẫn người phản ánh; không còn dấu hiệu mới.');
     }
@@ -202,7 +215,9 @@ async function decideCase(desk: Desk, clock: SetClock, cast: Cast, one: DemoCase
   if (index > 6 && index % 8 === 6) return;
   if (index % 12 === 9) return as(late(2), reviewer, (tx) => returnDraft(tx, reviewer, id, 'Xin nêu rõ hơn vì sao báo riêng cho nhà đăng ký tên miền là chưa đủ.'));
   await as(late(1.2), reviewer, (tx) => decideSecond(tx, reviewer, id, ALL_NO, [], EFFECTS));
-  await as(late(1.4), officer, (tx) => answerAllReporters(desk, tx, officer, one.id, 'Cảm ơn bạn. Trang bạn phản ánh đã được xác minh là giả mạo và đã có cảnh báo công khai để người khác không bị lừa.'));
+  await as(late(1.4), officer, (tx) => answerAllReporters(desk, tx, officer, one.id, {
+    vi: 'Cảm ơn bạn. Trang bạn phản ánh đã được xác minh là giả mạo và đã có cảnh báo công khai để người khác không bị lừa.',
+  }));
   if (index === 13) await as(late(10), reviewer, (tx) => withdrawDecision(tx, reviewer, id, 'Tên miền đã bị thu hồi, cảnh báo không còn cần thiết.', EFFECTS));
 }
 

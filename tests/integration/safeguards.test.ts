@@ -176,7 +176,7 @@ const ATTEMPTS: Readonly<Record<string, readonly Attempt[]>> = {
     {
       name: 'a stopped report attached', refused: /report cannot go from stopped to attached/,
       steps: () => [
-        { as: 'gate', sql: `update report set state = 'stopped', stop_code = 'opinion' where id = '${ids.stopped}'` }, journal('gate', 'report', ids.stopped, 'received', 'stopped'),
+        { as: 'gate', sql: `update report set state = 'stopped', stop_code = 'opinion', erase_after = desk_now() where id = '${ids.stopped}'` }, journal('gate', 'report', ids.stopped, 'received', 'stopped'),
         { as: 'gate', sql: `update report set state = 'attached', stop_code = null, case_id = '${ids.case}' where id = '${ids.stopped}'` },
       ],
     },

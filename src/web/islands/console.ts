@@ -47,6 +47,33 @@ document.addEventListener('keydown', (event) => {
   act();
 });
 
+// Taking a call: in a list of choices that show digits a digit chooses; Ctrl+Enter sends from any field.
+document.addEventListener('keydown', (event) => {
+  const field = event.target;
+  const form = field instanceof HTMLElement ? field.closest<HTMLFormElement>('.take') : null;
+  if (!form) return;
+  if (event.ctrlKey || event.metaKey) {
+    if (event.key === 'Enter') form.querySelector<HTMLButtonElement>('[value=gui]')?.click();
+    return;
+  }
+  if (!(field instanceof HTMLInputElement) || field.type !== 'radio') return;
+  for (const radio of form.querySelectorAll<HTMLInputElement>(`[name=${field.name}]`)) {
+    if (radio.closest('label')?.querySelector('kbd')?.textContent !== event.key) continue;
+    radio.focus();
+    radio.click();
+  }
+});
+
+// "Choose this whole page" ticks where it stands; without a script the page comes back ticked.
+for (const link of document.querySelectorAll<HTMLElement>('[data-tick]')) {
+  link.addEventListener('click', (event) => {
+    const boxes = [...link.closest('form')!.querySelectorAll<HTMLInputElement>(`[name="${link.dataset.tick}"]`)];
+    const ticked = boxes.every((box) => box.checked);
+    for (const box of boxes) box.checked = !ticked;
+    event.preventDefault();
+  });
+}
+
 // Copies of unfinished forms live in this tab only, apart for each person, and end with the session.
 type Field = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement;
 const clear = document.body.dataset.clear;
@@ -83,6 +110,10 @@ for (const form of document.querySelectorAll<HTMLFormElement>('form[data-keep]')
   } catch {
     store.removeItem(keyOf(form));
   }
+  // A text that the server puts in comes back with everything typed; an older copy must not cover it.
+  form.addEventListener('submit', (event) => {
+    if ((event.submitter as HTMLButtonElement | null)?.name === 'insert') store.removeItem(keyOf(form));
+  });
   form.addEventListener('input', () => {
     try {
       store.setItem(keyOf(form), JSON.stringify(Object.fromEntries(fieldsOf(form).map((field) => [id(field), read(field)]))));

@@ -58,6 +58,8 @@ export const portal = {
     removePhoto: (name: string) => `Remove image ${name}`,
     intimateTitle: 'Do not send us the images',
     intimateText: 'We never store your intimate images. The link of each item is enough. This is not your fault.',
+    hashLink: 'Make a code of the image on your own device',
+    hashHint: 'The code tells that exact file without anybody having to see the image.',
     intimateChild: 'If the person shown is under 18, call 111 now. It is free and private.',
     photosDropped: 'The images uploaded before were deleted, because we store no images for this kind of harm.',
 
@@ -109,18 +111,70 @@ export const portal = {
     inDanger: 'Somebody is in danger',
     forChild: 'Concerns a child',
     noPhotos: 'No images',
-    foundTitle: 'We read these traces',
-    foundText: 'Made harmless so that nobody clicks by mistake. Numbers of people are partly hidden.',
+    foundTitle: 'This belongs to the wrongdoer',
+    foundText: 'Untick what is yours or belongs to somebody innocent. Addresses are made harmless, numbers are partly hidden.',
+    foundUnusual: 'Written with strange letters; it may look like the name of somebody else. Tick it only when you are sure.',
+    foundInPicture: 'in a QR code',
+    foundMore: (count: string) => `${count} more traces are sent along.`,
+    kinds: { url: 'Website', domain: 'Website', phone: 'Phone number', bank_account: 'Account', file_hash: 'File' },
+    qrLeads: 'The QR code in the image leads to:',
     alreadyTitle: 'You are not alone',
-    already: (count: string) => `So far ${count} reports name the same trace. Yours still matters.`,
+    already: (count: string, about: string) => `So far ${count} reports name ${about}.`,
+    alreadySome: (about: string) => `Others have reported ${about}.`,
+    alreadyStill: 'Yours still matters.',
     alreadyWarning: 'There is a warning already:',
+    met: 'Send now, I met it too',
+    metHint: 'No more questions: we take what you have written. Without contact details it is anonymous.',
     send: 'Send the report',
     sendHint: 'You get the report code and the secret code at once.',
     noticeExpired: 'This page was open for more than 24 hours, so nothing was sent yet. Everything you wrote is below; press “Send the report” again.',
     noticeExpiredStep: 'This page was open for more than 24 hours. Everything you wrote is still here; just go on.',
     noticePhotos: 'Only the images have to be added again.',
     noticeMissing: 'This page lacks its safety mark, so nothing was sent yet. Everything you wrote is still here; check it and press on.',
+    trapLabel: 'Leave this empty',
+    trap: {
+      filled: 'Not sent yet: a hidden field meant for programs was filled in, perhaps by your browser. We emptied it. Press “Send the report” again.',
+      fast: 'Not sent yet: the page came back faster than people read. If it was you, check it and press “Send the report” again.',
+    },
     noticeConflict: 'This page was sent once before with other content, and that sending has its receipt. To add something, use the follow-up page. To send it as a new report, press “Send the report” again.',
+  },
+
+  metToo: {
+    title: 'I met it too',
+    lead: 'One press and it is done. No name, no contact details.',
+    what: 'We record an anonymous report:',
+    story: (about: string) => `I met ${about} too.`,
+    send: 'Send now, I met it too',
+    more: 'Tell more',
+    noticeExpired: 'This page was open for too long, so nothing was sent yet. Press “Send now, I met it too” again.',
+    noticeConflict: 'This page was sent once before about something else, and that sending has its receipt. To send this as well, press again.',
+    trap: {
+      filled: 'Not sent yet: a hidden field meant for programs was filled in, perhaps by your browser. We emptied it. Press again.',
+      fast: 'Not sent yet: the page came back faster than people read. If it was you, press again.',
+    },
+  },
+
+  imageHash: {
+    title: 'Make a code of an image that stays with you',
+    lead: 'The code is a row of letters and digits worked out from the file. Nobody can rebuild the image from it.',
+    how: [
+      'You choose images. Your own device works out the codes.',
+      'The images are not uploaded and do not leave your device.',
+      'Only the codes go with the report, and only when you press send.',
+    ],
+    limit: 'A code tells that exact file only. A cropped, edited or re-saved image has another code, so still send the links.',
+    noScriptTitle: 'This browser cannot make the codes',
+    noScript: 'JavaScript may be off, or the page was not opened by https. You can report without a code: send the link of each item.',
+    noScriptCall: 'To talk to a person, call',
+    choose: 'Choose images or videos on this device',
+    chooseHint: 'Up to 20 files. The files are not sent.',
+    working: 'Working out the codes…',
+    done: 'Done. The codes are in the field below.',
+    failed: 'A file could not be read. Please choose it again.',
+    traces: 'Links and codes to take to the report',
+    tracesHint: 'One a line. Check them; delete what you like.',
+    back: 'Take them to the report',
+    backHint: 'Nothing is sent yet: you can check everything on the last page.',
   },
 
   issues: {
@@ -189,6 +243,7 @@ export const portal = {
     expiredHave: 'If you kept both codes: open the follow-up page to see the result.',
     expiredLost: 'If you did not: we cannot give them again. Send a new report and say that it is a repeat.',
     again: 'Send a new report',
+    spamTitle: 'Tell 156 about that number',
   },
 
   firstAid: {
@@ -207,6 +262,10 @@ export const portal = {
     report: 'Report it to warn others',
     all: 'All first steps',
     fullPage: 'See it in full, for printing',
+    spamTitle: 'A text message ready for 156',
+    spamText: 'Free of charge. Copy it, or press to open it in your messages. 5656 takes it too.',
+    spamNumber: 'the number',
+    spamSend: 'Open a message to 156',
   },
 
   follow: {
@@ -313,6 +372,7 @@ export const portal = {
         'Never pay into a “holding account” or “safe account”. There is no such thing.',
       ],
     },
+    met: 'I met it too',
     reportIt: 'Report this',
     unreadable: 'We could not read a link or number',
     unreadableText: 'Paste one link (like example.vn/page), one phone number or one account number at a time.',
@@ -339,7 +399,7 @@ export const portal = {
     what: 'What is going on',
     advice: 'What to do',
     aid: 'I already did what they said, what now?',
-    met: 'It happened to me too, report it',
+    met: 'I met it too',
     facts: 'About this warning',
     agency: 'Issued by',
     published: 'Published',
@@ -388,11 +448,4 @@ export const portal = {
     rights: 'You may ask to see, correct or erase your data: open the follow-up page with the two codes of your receipt and write to the officers. We answer within 2 working days.',
   },
 
-  mail: {
-    subject: (code: string) => `Report ${code}: there is news`,
-    acknowledged: (code: string, link: string) =>
-      `Hello,\n\nwe have taken in report ${code}.\nOpen ${link} and enter the report code and the secret code of your receipt to follow it.\n\nOur mails never ask for your secret code, a password or an OTP code.\n\nLá Chắn`,
-    news: (code: string, link: string) =>
-      `Hello,\n\nthere is news on report ${code}.\nOpen ${link} and enter the report code and the secret code of your receipt to read it.\n\nOur mails never ask for your secret code, a password or an OTP code.\n\nLá Chắn`,
-  },
 } satisfies Messages['portal'];

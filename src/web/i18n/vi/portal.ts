@@ -56,6 +56,8 @@ export const portal = {
     removePhoto: (name: string) => `Bỏ ảnh ${name}`,
     intimateTitle: 'Đừng gửi ảnh cho chúng tôi',
     intimateText: 'Chúng tôi không bao giờ lưu hình ảnh riêng tư của bạn. Chỉ cần đường dẫn đến từng bài. Bạn không có lỗi.',
+    hashLink: 'Tạo mã của ảnh ngay trên máy bạn',
+    hashHint: 'Mã giúp nhận ra đúng tệp ảnh đó mà không ai phải xem ảnh.',
     intimateChild: 'Nếu người trong ảnh dưới 18 tuổi, gọi 111 ngay. Miễn phí và kín đáo.',
     photosDropped: 'Ảnh đã tải lên trước đó đã được xóa, vì với loại việc này chúng tôi không lưu ảnh.',
 
@@ -107,18 +109,70 @@ export const portal = {
     inDanger: 'Có người đang gặp nguy hiểm',
     forChild: 'Liên quan đến trẻ em',
     noPhotos: 'Không có ảnh',
-    foundTitle: 'Chúng tôi đọc được các dấu hiệu này',
-    foundText: 'Đã làm mất tác dụng để không ai bấm nhầm. Số của cá nhân được che bớt.',
+    foundTitle: 'Đây là dấu hiệu của kẻ xấu',
+    foundText: 'Bỏ chọn nếu là của bạn hoặc của người vô can. Địa chỉ đã được làm mất tác dụng, số được che bớt.',
+    foundUnusual: 'Viết bằng chữ lạ, có thể trông giống tên của người khác. Chỉ chọn khi bạn chắc chắn.',
+    foundInPicture: 'trong mã QR',
+    foundMore: (count: string) => `Còn ${count} dấu hiệu khác cũng được gửi kèm.`,
+    kinds: { url: 'Trang web', domain: 'Trang web', phone: 'Số điện thoại', bank_account: 'Tài khoản', file_hash: 'Tệp' },
+    qrLeads: 'Mã QR trong ảnh dẫn tới:',
     alreadyTitle: 'Bạn không một mình',
-    already: (count: string) => `Đã có ${count} phản ánh về cùng dấu hiệu này. Phản ánh của bạn vẫn rất cần.`,
+    already: (count: string, about: string) => `Đã có ${count} phản ánh về ${about}.`,
+    alreadySome: (about: string) => `Đã có người phản ánh về ${about}.`,
+    alreadyStill: 'Phản ánh của bạn vẫn rất cần.',
     alreadyWarning: 'Đã có cảnh báo:',
+    met: 'Gửi ngay, tôi cũng gặp',
+    metHint: 'Không cần trả lời thêm: chúng tôi nhận những gì bạn đã viết. Chưa để lại liên hệ thì bạn gửi ẩn danh.',
     send: 'Gửi phản ánh',
     sendHint: 'Gửi xong bạn nhận mã phản ánh và mã bí mật ngay.',
     noticeExpired: 'Trang này đã mở quá 24 giờ nên chưa gửi được. Mọi điều bạn viết vẫn còn ở dưới; bấm “Gửi phản ánh” lần nữa.',
     noticeExpiredStep: 'Trang này đã mở quá 24 giờ. Mọi điều bạn viết vẫn còn, bạn cứ làm tiếp.',
     noticePhotos: 'Chỉ có ảnh phải thêm lại.',
     noticeMissing: 'Trang này thiếu dấu an toàn nên chưa gửi được. Mọi điều bạn viết vẫn còn; bạn xem lại rồi bấm tiếp.',
+    trapLabel: 'Để trống ô này',
+    trap: {
+      filled: 'Chưa gửi: một ô ẩn dành cho máy đã có chữ, có thể do trình duyệt tự điền. Chúng tôi đã xóa ô đó. Bạn bấm “Gửi phản ánh” lần nữa.',
+      fast: 'Chưa gửi: trang được gửi nhanh hơn người thường đọc. Nếu là bạn, hãy xem lại rồi bấm “Gửi phản ánh” lần nữa.',
+    },
     noticeConflict: 'Trang này đã được gửi một lần với nội dung khác, lần đó đã có phiếu. Muốn bổ sung, bạn dùng trang tra cứu. Muốn gửi thành phản ánh mới, bấm “Gửi phản ánh” lần nữa.',
+  },
+
+  metToo: {
+    title: 'Tôi cũng gặp',
+    lead: 'Bấm một lần là xong. Không hỏi tên, không hỏi liên hệ.',
+    what: 'Chúng tôi sẽ ghi một phản ánh ẩn danh:',
+    story: (about: string) => `Tôi cũng gặp ${about}.`,
+    send: 'Gửi ngay, tôi cũng gặp',
+    more: 'Kể chi tiết hơn',
+    noticeExpired: 'Trang này đã mở quá lâu nên chưa gửi được. Bạn bấm “Gửi ngay, tôi cũng gặp” lần nữa.',
+    noticeConflict: 'Trang này đã được gửi một lần về điều khác, lần đó đã có phiếu. Muốn gửi thêm, bạn bấm lần nữa.',
+    trap: {
+      filled: 'Chưa gửi: một ô ẩn dành cho máy đã có chữ, có thể do trình duyệt tự điền. Chúng tôi đã xóa ô đó. Bạn bấm lần nữa.',
+      fast: 'Chưa gửi: trang được gửi nhanh hơn người thường đọc. Nếu là bạn, hãy bấm lần nữa.',
+    },
+  },
+
+  imageHash: {
+    title: 'Tạo mã của ảnh, ảnh vẫn ở máy bạn',
+    lead: 'Mã là một dãy chữ và số tính từ tệp ảnh. Từ mã không thể dựng lại ảnh.',
+    how: [
+      'Bạn chọn ảnh. Máy của bạn tự tính mã.',
+      'Ảnh không được tải lên, không rời khỏi máy.',
+      'Chỉ các mã đi theo phản ánh, và chỉ khi bạn bấm gửi.',
+    ],
+    limit: 'Mã chỉ nhận ra đúng tệp đó. Ảnh bị cắt, sửa hay lưu lại sẽ có mã khác, nên bạn vẫn gửi kèm đường dẫn.',
+    noScriptTitle: 'Trình duyệt này chưa tính được mã',
+    noScript: 'Có thể JavaScript đang tắt, hoặc trang không mở bằng https. Bạn không cần mã vẫn gửi được: gửi đường dẫn của từng bài.',
+    noScriptCall: 'Muốn nói chuyện với người thật: gọi',
+    choose: 'Chọn ảnh hoặc video trên máy này',
+    chooseHint: 'Tối đa 20 tệp. Tệp không được gửi đi.',
+    working: 'Đang tính mã…',
+    done: 'Đã tính xong. Các mã nằm trong ô dưới đây.',
+    failed: 'Có tệp không đọc được. Bạn chọn lại tệp đó.',
+    traces: 'Đường dẫn và mã sẽ mang về phản ánh',
+    tracesHint: 'Mỗi dòng một cái. Xem lại, xóa bớt nếu muốn.',
+    back: 'Mang về phản ánh',
+    backHint: 'Chưa gửi đi: bạn còn xem lại ở trang cuối.',
   },
 
   issues: {
@@ -188,6 +242,7 @@ export const portal = {
     expiredHave: 'Nếu đã lưu hai mã: mở trang tra cứu để xem kết quả.',
     expiredLost: 'Nếu chưa lưu: chúng tôi không thể cấp lại. Bạn gửi phản ánh mới và ghi rõ là gửi lại.',
     again: 'Gửi phản ánh mới',
+    spamTitle: 'Báo số đó cho tổng đài 156',
   },
 
   firstAid: {
@@ -206,6 +261,10 @@ export const portal = {
     report: 'Gửi phản ánh để cảnh báo người khác',
     all: 'Mọi việc cần làm',
     fullPage: 'Xem đầy đủ và bản in',
+    spamTitle: 'Tin nhắn soạn sẵn gửi 156',
+    spamText: 'Miễn phí. Chép lại, hoặc bấm để mở sẵn trong phần tin nhắn. Gửi 5656 cũng được.',
+    spamNumber: 'so dien thoai',
+    spamSend: 'Mở tin nhắn gửi 156',
   },
 
   follow: {
@@ -312,6 +371,7 @@ export const portal = {
         'Không chuyển vào “tài khoản tạm giữ”, “tài khoản an toàn”. Không có loại đó.',
       ],
     },
+    met: 'Tôi cũng gặp',
     reportIt: 'Gửi phản ánh về điều này',
     unreadable: 'Chưa đọc được đường dẫn hay số nào',
     unreadableText: 'Dán một đường dẫn (như vidu.vn/trang), một số điện thoại, hoặc một số tài khoản. Mỗi lần một cái.',
@@ -338,7 +398,7 @@ export const portal = {
     what: 'Chuyện gì đang xảy ra',
     advice: 'Bạn nên làm gì',
     aid: 'Tôi đã lỡ làm theo, phải làm gì?',
-    met: 'Tôi cũng gặp, gửi phản ánh',
+    met: 'Tôi cũng gặp',
     facts: 'Về cảnh báo này',
     agency: 'Cơ quan ban hành',
     published: 'Công bố',
@@ -387,11 +447,4 @@ export const portal = {
     rights: 'Bạn có thể xin xem, sửa, xóa dữ liệu của mình: mở trang tra cứu bằng hai mã trên phiếu và nhắn cho cán bộ. Chúng tôi trả lời trong 2 ngày làm việc.',
   },
 
-  mail: {
-    subject: (code: string) => `Phản ánh ${code}: có tin mới`,
-    acknowledged: (code: string, link: string) =>
-      `Chào bạn,\n\nChúng tôi đã tiếp nhận phản ánh ${code}.\nMở ${link}, nhập mã phản ánh và mã bí mật trên phiếu để theo dõi.\n\nThư này không bao giờ hỏi mã bí mật, mật khẩu hay mã OTP của bạn.\n\nLá Chắn`,
-    news: (code: string, link: string) =>
-      `Chào bạn,\n\nPhản ánh ${code} có tin mới cho bạn.\nMở ${link}, nhập mã phản ánh và mã bí mật trên phiếu để đọc.\n\nThư này không bao giờ hỏi mã bí mật, mật khẩu hay mã OTP của bạn.\n\nLá Chắn`,
-  },
 };

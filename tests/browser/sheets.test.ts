@@ -104,7 +104,7 @@ test('with the keyboard alone: upload, columns, words, start, done, the rows to 
   expect(await main(page)).toContain('Bạn chưa chọn tệp');
   await tabTo(page, 'input[type=file]');
   const chooser = page.waitForEvent('filechooser');
-  await page.keyboard.press('Enter');
+  await page.keyboard.press('Space');
   await (await chooser).setFiles(await file('Danh sách phản ánh quý IV.xlsx', await workbook(list(60))));
   await press(page, 'main button', /Tải lên/);
 

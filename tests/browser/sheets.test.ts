@@ -102,10 +102,13 @@ test('with the keyboard alone: upload, columns, words, start, done, the rows to 
   expect(await main(page)).toContain('Cơ quan chưa tải lên bảng tính nào');
   await press(page, 'main button', /Tải lên/);
   expect(await main(page)).toContain('Bạn chưa chọn tệp');
+  // The summary of errors takes the focus a moment after the page has loaded.
+  await page.waitForFunction(() => document.activeElement?.matches('.errs'));
   await tabTo(page, 'input[type=file]');
   const chooser = page.waitForEvent('filechooser');
   await page.keyboard.press('Space');
   await (await chooser).setFiles(await file('Danh sách phản ánh quý IV.xlsx', await workbook(list(60))));
+  await page.waitForFunction(() => (document.querySelector('input[type=file]') as HTMLInputElement).files!.length === 1);
   await press(page, 'main button', /Tải lên/);
 
   const mapping = await main(page);

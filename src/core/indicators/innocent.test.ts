@@ -9,6 +9,9 @@ describe('what the writer names as their own groups nothing', () => {
   test.each([
     ['Số của tôi là 0912 345 678, kẻ xấu gọi từ 0987 654 321', ['phone +84987654321']],
     ['so cua em 0912345678', []],
+    ['Cần gì liên hệ tôi 0912345678 nhé', []],
+    ['Tôi dùng số 0912345678', []],
+    ['Nó liên hệ tôi qua số 0912345678', ['phone +84912345678']],
     ['Tôi chuyển từ tài khoản 1012345678 Vietcombank sang STK 19037654321012 Techcombank', ['bank_account 970407|19037654321012']],
     ['tai khoan cua toi 1012345678 VCB bi tru 5 trieu, chuyen den stk 19037654321012 Techcombank', ['bank_account 970407|19037654321012']],
     ['Họ lấy của tôi 5 triệu rồi bảo chuyển tiếp vào stk 19037654321012 Techcombank', ['bank_account 970407|19037654321012']],

@@ -41,13 +41,16 @@ const OWN = { reach: 25, words: [
   ...['toi', 'em', 'minh', 'con', 'chau', 'me toi', 'bo toi', 'ba toi', 'ong toi', 'vo toi', 'chong toi', 'nha toi', 'gia dinh toi', 'chi toi', 'anh toi'].map((who) => `cua ${who}`),
   'so toi', 'so em', 'sdt toi', 'sdt em', 'tk toi', 'stk toi',
 ], from: ['tu tai khoan', 'tu so tai khoan', 'tu tk', 'tu stk', 'tu so tk'] } as const;
+/** Right before a number, and only there: "contact me through the number …" is what wrongdoers do. */
+const OWN_HERE = { reach: 3, words: ['lien he toi', 'lien he em', 'lien he minh', 'lien lac toi', 'toi dung so', 'em dung so', 'minh dung so'] } as const;
 /** Right before a fixed line: whose line it is. Says nothing of accounts. */
 const BANK_LINE = { reach: 12, words: ['ngan hang', 'nh'] } as const;
-type Word = Context | 'own' | 'ownAccount' | 'bankLine';
+type Word = Context | 'own' | 'ownAccount' | 'ownHere' | 'bankLine';
 
 const WORDS = new PhraseBook<Word | Bank>([
   ...OWN.words.map((word) => [word, 'own'] as const),
   ...OWN.from.map((word) => [word, 'ownAccount'] as const),
+  ...OWN_HERE.words.map((word) => [word, 'ownHere'] as const),
   ...BANK_LINE.words.map((word) => [word, 'bankLine'] as const),
   ...(Object.keys(CONTEXT) as Context[]).flatMap((context) => CONTEXT[context].words.map((word) => [word, context] as const)),
   ...BANK_NAMES,
@@ -306,7 +309,7 @@ function contextOf(text: string, start: number, before: readonly Mention<Word | 
   for (let i = before.length - 1; i >= 0; i -= 1) {
     const { meaning, end } = before[i]!;
     if (typeof meaning !== 'string' || meaning === 'own' || meaning === 'bankLine') continue;
-    const context = meaning === 'ownAccount' ? 'account' : meaning;
+    const context = meaning === 'ownAccount' ? 'account' : meaning === 'ownHere' ? 'phone' : meaning;
     if (distance(text, start, end) <= CONTEXT[context].reach) return context;
   }
   return null;
@@ -319,6 +322,7 @@ function whoseIs(text: string, start: number, before: readonly Mention<Word | Ba
     const { meaning, end } = before[i]!;
     if (typeof meaning !== 'string') continue;
     const away = distance(text, start, end);
+    if (meaning === 'ownHere' && away <= OWN_HERE.reach) return 'own';
     if (meaning !== 'bankLine') return (meaning === 'own' || meaning === 'ownAccount') && away <= OWN.reach ? 'own' : meaning === 'service' ? 'service' : whose;
     if (away <= BANK_LINE.reach) whose = 'service';
   }

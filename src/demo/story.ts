@@ -58,7 +58,7 @@ export async function isEmpty(desk: Desk): Promise<boolean> {
 export async function fillDemo(desk: Desk, say: (line: string) => void): Promise<void> {
   const now = desk.clock.now();
   const clock = new SetClock(new Date('2025-07-01T01:00:00Z'));
-  const past: Desk = { ...desk, clock, mail: { ...desk.mail, available: false }, sms: { ...desk.sms, available: false } };
+  const past: Desk = { ...desk, clock, mail: { ...desk.mail, available: false }, sms: { ...desk.sms, available: false }, log: desk.log.child({}, { level: 'silent' }) };
   say('Danh bạ cơ quan, cán bộ mẫu… / Agencies and sample officers…');
   const cast = await addPeople(past);
   say('300 phản ánh mẫu trong 18 tháng… / 300 sample reports over 18 months…');

@@ -34,7 +34,8 @@ export function findHashes(text: string): FoundHash[] {
     while (start > done && isAsciiAlphanumeric(text.charCodeAt(start - 1))) start -= 1;
     while (end < text.length && isAsciiAlphanumeric(text.charCodeAt(end))) end += 1;
     done = end;
-    const key = LENGTHS.has(end - start) ? text.slice(start, end).toLowerCase() : '';
+    if (!LENGTHS.has(end - start)) continue;
+    const key = text.slice(start, end).toLowerCase();
     if (HASH.test(key)) found.push({ start, end, key, specific: !EMPTY_FILE.has(key) });
   }
   return found;

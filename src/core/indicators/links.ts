@@ -149,9 +149,8 @@ function namesIn(run: string): [number, number][] {
   if (isName(run.slice(start, end))) return [[start, end]];
   const lastDot = run.lastIndexOf('.', end - 1);
   if (run.indexOf('.', start) < lastDot && isName(run.slice(start, lastDot))) return [[start, lastDot]];
-  const pieces = [...run.matchAll(/[^\u2010-\u2015\u2212]+/g)];
-  if (pieces.length < 2) return [];
-  const bounds = pieces.map(({ index, 0: piece }) => inner(run, index, index + piece.length));
+  if (!/[\u2010-\u2015\u2212]/.test(run)) return [];
+  const bounds = [...run.matchAll(/[^\u2010-\u2015\u2212]+/g)].map(({ index, 0: piece }) => inner(run, index, index + piece.length));
   return bounds.filter(([from, to]) => isName(run.slice(from, to)));
 }
 

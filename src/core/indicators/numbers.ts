@@ -100,12 +100,13 @@ export function findNumbers(text: string): FoundNumber[] {
     const previous = i === 0 ? 0 : all[i - 1]!.end;
     const next = i + 1 === all.length ? text.length : all[i + 1]!.start;
     const around = surroundings(text, candidate, previous, next, claimed);
-    const numbers = numbersOf(candidate, around);
-    claimed = numbers.some(({ account }) => account !== null) ? (around.bank?.start ?? -1) : -1;
-    found.push(...numbers);
+    claimed = -1;
+    for (const number of numbersOf(candidate, around)) {
+      if (number.account !== null) claimed = around.bank?.start ?? -1;
+      found.push(number);
+    }
   }
-  found.push(...letteredAccounts(text));
-  return found;
+  return found.concat(letteredAccounts(text));
 }
 
 function numbersOf(candidate: Candidate, { context, phones: possible, bank, isHint, isWallet, whose }: Surroundings): readonly FoundNumber[] {
@@ -255,7 +256,9 @@ interface Surroundings {
   whose: 'own' | 'service' | null;
 }
 
-const NOTHING_SAID: Surroundings = { context: null, phones: [], bank: null, isHint: false, isWallet: false, whose: null };
+function withoutBank(context: Context | null, phones: readonly FoundNumber[], whose: Surroundings['whose']): Surroundings {
+  return { context, phones, bank: null, isHint: false, isWallet: false, whose };
+}
 
 /**
  * Reads the words on both sides of a number that stands between two others. A bank between two numbers is that of the
@@ -269,15 +272,16 @@ function surroundings(text: string, { start, end, chain, isDate }: Candidate, pr
   const before = WORDS.find(text, Math.max(0, start - REACH), start);
   const words = before.filter((word) => word.start >= previous);
   const nearest = contextOf(text, start, words);
-  if (nearest === 'other') return { ...NOTHING_SAID, context: nearest };
+  if (nearest === 'other') return withoutBank(nearest, [], null);
   const phones = isDate ? [] : phonesIn(chain);
   const after = WORDS.find(text, end, Math.min(text.length, end + REACH));
-  if (before.length === 0 && after.length === 0) return { ...NOTHING_SAID, phones };
+  if (before.length === 0 && after.length === 0) return withoutBank(null, phones, null);
   const isShared = phones.length === 0;
   const context = isShared ? contextOf(text, start, before) : nearest;
+  const whose = whoseIs(text, start, words);
   const banksBefore = before.filter(isBank);
   const banksAfter = after.filter(isBank);
-  if (banksBefore.length === 0 && banksAfter.length === 0) return { ...NOTHING_SAID, context, phones, whose: whoseIs(text, start, words) };
+  if (banksBefore.length === 0 && banksAfter.length === 0) return withoutBank(context, phones, whose);
   const own = {
     before: banksBefore.findLast((bank) => bank.start >= previous && bank.start !== claimed),
     after: banksAfter.find((bank) => bank.end <= next && (next === text.length || weighed(text, end, bank.start) <= weighed(text, bank.end, next))),
@@ -291,7 +295,7 @@ function surroundings(text: string, { start, end, chain, isDate }: Candidate, pr
   const isNear = toBefore <= NEAR.bankBefore || toAfter <= NEAR.bankAfter;
   const bank = (toBefore <= toAfter ? bankBefore : bankAfter) ?? null;
   const isWallet = bank?.meaning.isWallet === true && !text.slice(Math.min(bank.end, end), Math.max(bank.start, start)).includes('\n');
-  return { context, phones, bank, isHint: isNear, isWallet, whose: whoseIs(text, start, words) };
+  return { context, phones, bank, isHint: isNear, isWallet, whose };
 }
 
 function isBank(mention: Mention<Word | Bank>): mention is BankNamed {

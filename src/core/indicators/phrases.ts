@@ -7,16 +7,15 @@ export interface Mention<Meaning> {
   end: number;
 }
 
-/** Symbols of a search key: 0 to 25 letters, 26 to 35 digits, then white space, nothing and all the rest. */
-const SYMBOLS = 37;
+/** Symbols of a search key: 0 to 25 letters, 26 to 35 digits, then white space, nothing, all the rest, and a letter of no phrase. */
 const SPACE = 36;
 const NOTHING = 37;
 const OTHER = 38;
-const ALL_SYMBOLS = 39;
+const NO_LETTER = 39;
+const SYMBOLS = 40;
 /** Latin letters and combining marks, Latin letters of Vietnamese and others with two marks, spaces and invisible characters. */
 const FOLDABLE = [[0, 0x370], [0x1e00, 0x1f00], [0x2000, 0x2070]] as const;
-const FOLDED_END = 0x2070;
-const FOLDED = new Uint8Array(FOLDED_END).fill(OTHER);
+const FOLDED = new Uint8Array(0x10000).fill(OTHER);
 for (const [from, to] of FOLDABLE) for (let code = from; code < to; code += 1) FOLDED[code] = symbolOf(code);
 
 /** What `searchKey` makes of one character. */
@@ -31,7 +30,7 @@ function symbolOf(code: number): number {
 
 /** As `symbolOf`, from a table: nothing else is in a phrase. */
 function symbolFor(code: number): number {
-  return code < FOLDED_END ? FOLDED[code]! : OTHER;
+  return FOLDED[code]!;
 }
 
 /**
@@ -52,110 +51,133 @@ export function distance(text: string, place: number, to: number): number {
   return length;
 }
 
+/** The state in a word that begins no phrase, and that before a word. */
+const LOST = 0;
+const BETWEEN = SYMBOLS;
+
+/** A beginning of phrases, in their trie. */
+interface Node<Meaning> {
+  /** The last of its symbols, and how many it has. */
+  symbol: number;
+  length: number;
+  children: Map<number, Node<Meaning>>;
+  /** What it stands for when it is a phrase itself. */
+  meaning: Meaning | null;
+  state: number;
+  /** The state for which only the words after its first are read: where to go on when the phrase does not. */
+  fallback: number;
+}
+
+/** A phrase that was read to its end: how long it is and how much was read after it, in symbols. */
+interface Passed<Meaning> {
+  meaning: Meaning;
+  length: number;
+  since: number;
+}
+
 /**
- * Phrases to look for in running text whatever its case, marks and spaces, whole words only, the longest first; a trie over
- * the characters of their search keys, walked on the text as it is.
+ * Phrases to look for in running text whatever its case, marks and spaces, whole words only, the first that begins and of those
+ * the longest; an automaton over the characters of their search keys (Aho and Corasick, 1975), walked on the text as it is.
  */
 export class PhraseBook<Meaning> {
-  readonly #meanings: Meaning[] = [];
-  /** For each node and symbol the next node, 0 for none. */
-  readonly #next: Int16Array;
-  /** For each node one more than the index of its meaning, 0 for none. */
-  readonly #ends: Int16Array;
-  /**
-   * Finds the words that begin phrases: for each state and symbol the next state, states as offsets of their rows. Most words begin
-   * none, and reading a table without a branch passes over them in half the time of a walk that ends somewhere in each.
-   */
-  readonly #firstWords: Int32Array;
-  /** The state in a word that begins no phrase, and that after a word that begins one. */
-  readonly #lost: number;
-  readonly #hit: number;
+  /** For each state and symbol the next state: the offset of its row, or below 0 when a phrase was passed that goes on no longer. */
+  readonly #next: Int32Array;
+  /** The phrase passed for the states below 0, which are the complements of these indexes. */
+  readonly #passed: Passed<Meaning>[] = [];
 
   /** @param phrases search keys with what they stand for */
   constructor(phrases: Iterable<readonly [phrase: string, meaning: Meaning]>) {
-    const next: number[] = Array<number>(SYMBOLS).fill(0);
-    const ends = [0];
-    for (const [phrase, meaning] of phrases) {
-      let node = 0;
-      for (let i = 0; i < phrase.length; i += 1) {
-        const slot = node * SYMBOLS + symbolFor(phrase.charCodeAt(i));
-        if (next[slot] === 0) {
-          next[slot] = ends.push(0) - 1;
-          next.push(...Array<number>(SYMBOLS).fill(0));
-        }
-        node = next[slot]!;
+    const rows = Array<number>(SYMBOLS).fill(LOST);
+    rows[SPACE] = BETWEEN;
+    rows[OTHER] = BETWEEN;
+    const nodes = [trieOf(phrases)];
+    for (const node of nodes) {
+      const row = this.#rowWithoutChildren(node, rows);
+      for (const [symbol, child] of node.children) {
+        child.fallback = row[symbol]!;
+        child.state = nodes.push(child) * SYMBOLS;
+        row[symbol] = child.state;
       }
-      ends[node] = this.#meanings.push(meaning);
+      rows.push(...row);
     }
-    this.#next = Int16Array.from(next);
-    this.#ends = Int16Array.from(ends);
-    this.#lost = ends.length * ALL_SYMBOLS;
-    this.#hit = this.#lost + ALL_SYMBOLS;
-    this.#firstWords = Int32Array.from({ length: this.#hit + ALL_SYMBOLS }, (_, slot) => this.#stateAfter(slot - (slot % ALL_SYMBOLS), slot % ALL_SYMBOLS));
+    this.#next = Int32Array.from(rows);
   }
 
-  /** Nodes of the trie are states as long as a first word lasts. */
-  #stateAfter(state: number, symbol: number): number {
-    const node = state < this.#lost ? state / ALL_SYMBOLS : 0;
-    if (symbol === NOTHING) return state === this.#hit ? 0 : state;
-    if (symbol < SPACE) {
-      const child = state === this.#lost ? 0 : this.#next[node * SYMBOLS + symbol]!;
-      return child === 0 ? this.#lost : child * ALL_SYMBOLS;
+  #rowWithoutChildren({ symbol, length, meaning, state, fallback }: Node<Meaning>, rows: readonly number[]): number[] {
+    const row = fallback < 0 ? Array<number>(SYMBOLS).fill(this.#later(fallback)) : rows.slice(fallback, fallback + SYMBOLS);
+    if (meaning !== null) {
+      row[OTHER] = this.#stateAfter({ meaning, length, since: 0 });
+      row[SPACE] = row[OTHER];
     }
-    return this.#ends[node]! > 0 || (symbol === SPACE && this.#next[node * SYMBOLS + SPACE]! > 0) ? this.#hit : 0;
+    if (symbol === SPACE) row[SPACE] = state;
+    row[NOTHING] = state;
+    return row;
+  }
+
+  #stateAfter(passed: Passed<Meaning>): number {
+    return ~(this.#passed.push(passed) - 1);
+  }
+
+  /** The state after a phrase was passed, one symbol on. */
+  #later(state: number): number {
+    const passed = this.#passed[~state]!;
+    return this.#stateAfter({ ...passed, since: passed.since + 1 });
   }
 
   /** The phrases in a part of a text, in order. Time is linear in the part. */
   find(text: string, from = 0, to = text.length): Mention<Meaning>[] {
-    const states = this.#firstWords;
-    const found: Mention<Meaning>[] = [];
-    let state = beginsInWord(text, from) ? this.#lost : 0;
-    for (let at = from; at <= to; at += 1) {
-      state = states[state + (at < to ? symbolFor(text.charCodeAt(at)) : OTHER)]!;
-      if (state !== this.#hit) continue;
-      const mention = this.#mentionAt(text, wordStart(text, from, at), to);
-      if (mention === null) continue;
-      found.push(mention);
-      state = this.#lost;
-      at = mention.end - 1;
-    }
-    return found;
-  }
-
-  /** The longest phrase that begins here and ends with its word. */
-  #mentionAt(text: string, from: number, to: number): Mention<Meaning> | null {
     const next = this.#next;
-    let found: Mention<Meaning> | null = null;
-    let last = NOTHING;
-    for (let at = from, node = 0; at < to; at += 1) {
-      const symbol = symbolFor(text.charCodeAt(at));
-      if (symbol === NOTHING || (symbol === SPACE && last === SPACE)) continue;
-      node = symbol === OTHER ? 0 : next[node * SYMBOLS + symbol]!;
-      if (node === 0) break;
-      last = symbol;
-      const meaning = this.#ends[node]!;
-      if (meaning > 0 && endsWord(text, at + 1)) found = { meaning: this.#meanings[meaning - 1]!, start: from, end: at + 1 };
+    const found: Mention<Meaning>[] = [];
+    const last = endsWord(text, to) ? OTHER : NO_LETTER;
+    let state = beginsInWord(text, from) ? LOST : BETWEEN;
+    for (let at = from; at <= to; at += 1) {
+      state = next[state + (at < to ? symbolFor(text.charCodeAt(at)) : last)]!;
+      if (state >= 0) continue;
+      const { meaning, length, since } = this.#passed[~state]!;
+      const end = symbolsBefore(text, at, since + 1) + 1;
+      found.push({ meaning, start: symbolsBefore(text, end, length), end });
+      state = LOST;
+      at = end - 1;
     }
     return found;
   }
+}
+
+/** The trie of phrases, by its root. */
+function trieOf<Meaning>(phrases: Iterable<readonly [phrase: string, meaning: Meaning]>): Node<Meaning> {
+  const root: Node<Meaning> = { symbol: OTHER, length: 0, children: new Map(), meaning: null, state: BETWEEN, fallback: LOST };
+  for (const [phrase, meaning] of phrases) {
+    let node = root;
+    for (let i = 0; i < phrase.length; i += 1) {
+      const symbol = symbolFor(phrase.charCodeAt(i));
+      const child = node.children.get(symbol) ?? { symbol, length: i + 1, children: new Map(), meaning: null, state: LOST, fallback: LOST };
+      node.children.set(symbol, child);
+      node = child;
+    }
+    node.meaning = meaning;
+  }
+  return root;
+}
+
+/** The place so many symbols before another; a run of white space is one. */
+function symbolsBefore(text: string, place: number, symbols: number): number {
+  let at = place;
+  let last = OTHER;
+  for (let left = symbols; left > 0; ) {
+    at -= 1;
+    const symbol = symbolFor(text.charCodeAt(at));
+    if (symbol === NOTHING || (symbol === SPACE && last === SPACE)) continue;
+    last = symbol;
+    left -= 1;
+  }
+  return at;
 }
 
 /** Whether a part of a text begins inside a word. */
 function beginsInWord(text: string, from: number): boolean {
   let first = from;
-  while (symbolFor(text.charCodeAt(first)) === NOTHING) first += 1;
+  while (first < text.length && symbolFor(text.charCodeAt(first)) === NOTHING) first += 1;
   return first > 0 && symbolFor(text.charCodeAt(first - 1)) < SPACE;
-}
-
-/** Where the word begins that ends before a place. */
-function wordStart(text: string, from: number, end: number): number {
-  let start = end;
-  for (let at = end - 1; at >= from; at -= 1) {
-    const symbol = symbolFor(text.charCodeAt(at));
-    if (symbol < SPACE) start = at;
-    else if (symbol !== NOTHING) break;
-  }
-  return start;
 }
 
 /** Whether no letter or digit follows, marks left out. */

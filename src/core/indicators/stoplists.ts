@@ -91,10 +91,9 @@ export function ownership(host: string): Ownership {
 
 /** The longest name on the stop lists that is this host or above it. */
 function stopEntry(host: string): string | null {
-  for (let name = host; name !== ''; ) {
+  for (let name = host, dot = host.indexOf('.'); dot >= 0; dot = name.indexOf('.')) {
     if (KIND_OF.has(name)) return name;
-    const dot = name.indexOf('.');
-    name = dot < 0 ? '' : name.slice(dot + 1);
+    name = name.slice(dot + 1);
   }
   return null;
 }

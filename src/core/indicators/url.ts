@@ -1,7 +1,19 @@
-import { getDomain, parse } from 'tldts';
+import { parse } from 'tldts';
 import { canonicalParts, expressionsOf, isIpv4 } from './canonical.ts';
 
 const PRIVATE_TOO = { allowPrivateDomains: true } as const;
+
+let lastHost = '';
+let lastAnswer = parse(lastHost, PRIVATE_TOO);
+
+/** What the Public Suffix List says of a host. A name is asked about when it is found and again when it is judged: the last answer is kept. */
+function suffixOf(host: string): typeof lastAnswer {
+  if (host !== lastHost) {
+    lastHost = host;
+    lastAnswer = parse(host, PRIVATE_TOO);
+  }
+  return lastAnswer;
+}
 
 /** A URL as sent, as a browser opens it (WHATWG href, null when it opens nowhere) and as it is matched (canonical). */
 export interface UrlForms {
@@ -52,14 +64,14 @@ export function hostOf(raw: string): string | null {
  * and public suffixes. Source: Public Suffix List, publicsuffix.org; unknown top-level domains follow its rule "*".
  */
 export function registrableDomain(host: string): string | null {
-  return getDomain(host, PRIVATE_TOO);
+  return suffixOf(host).domain;
 }
 
 /**
  * Whether many strangers hold names under this host (com.vn, hungyen.vn, vercel.app), so that it can never be listed.
  */
 export function isPublicSuffix(host: string): boolean {
-  const { publicSuffix, hostname } = parse(host, PRIVATE_TOO);
+  const { publicSuffix, hostname } = suffixOf(host);
   return publicSuffix !== null && publicSuffix === hostname;
 }
 
@@ -68,7 +80,7 @@ const SAMPLE_DOMAIN = 'example';
 
 /** Whether a host ends in a top-level domain that exists (Public Suffix List) or in `.example`. */
 export function hasKnownSuffix(host: string): boolean {
-  const { isIcann, isPrivate, publicSuffix } = parse(host, PRIVATE_TOO);
+  const { isIcann, isPrivate, publicSuffix } = suffixOf(host);
   return isIcann === true || isPrivate === true || publicSuffix === SAMPLE_DOMAIN;
 }
 

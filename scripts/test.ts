@@ -33,6 +33,10 @@ const BROWSERS = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/go
 const PACKAGES = ['chromium', 'fonts-noto-core'];
 /** The mail server that the mailbox tests read from. */
 const DOVECOT = { program: '/usr/sbin/dovecot', packages: ['dovecot-imapd'] };
+/** What the tests of letters print and read them with. */
+const OFFICE = { programs: ['/usr/bin/soffice', '/usr/bin/pdftotext'], packages: ['libreoffice-writer-nogui', 'poppler-utils', 'fonts-liberation'] };
+/** Debian 12's `fonts-liberation` lacks ừ, ả and ế; this package has them, and later releases need it no more. */
+const VIETNAMESE_TIMES = { pattern: ':family=Liberation Serif:charset=1eeb', packages: ['fonts-liberation2'] };
 
 main(process.argv.slice(2));
 
@@ -40,8 +44,10 @@ function main(filters: string[]): void {
   const chromium = findChromium() ?? installChromium();
   if (chromium === undefined) return finish({ passed: 0, failed: 1, skipped: 0 }, 0);
   process.env['LACHAN_CHROMIUM'] = chromium;
-  // Without it the mailbox tests fail and say what to install.
+  // Without these the tests of the mailbox and of letters fail and say what to install.
   if (!existsSync(DOVECOT.program)) installPackages(DOVECOT.packages);
+  if (!OFFICE.programs.every((program) => existsSync(program))) installPackages(OFFICE.packages);
+  if (!hasFont(VIETNAMESE_TIMES.pattern)) installPackages(VIETNAMESE_TIMES.packages);
   const checks: Check[] = [
     ['Dựng / Build', process.execPath, ['scripts/build.ts']],
     ['Kiểm tra kiểu / Types', bin('tsc'), []],
@@ -105,6 +111,11 @@ function installPackages(packages: readonly string[]): void {
   console.log(`Cài ${packages.join(', ')} bằng apt-get… / Installing ${packages.join(', ')} with apt-get…`);
   show('apt-get', ['update', '-q']);
   show('apt-get', ['install', '-y', '-q', '--no-install-recommends', ...packages]);
+}
+
+/** Whether a font fits the pattern of fontconfig. */
+function hasFont(pattern: string): boolean {
+  return spawnSync('fc-list', [pattern], { encoding: 'utf8' }).stdout?.trim() !== '';
 }
 
 function installChromium(): string | undefined {

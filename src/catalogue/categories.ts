@@ -20,6 +20,8 @@ export interface Category {
   readonly linksCases: boolean;
   /** One officer may act for 24 hours (S7). */
   readonly interim: boolean;
+  /** What people say is near: a legal officer looks as well (notes on due process, A.5). */
+  readonly legalReview: boolean;
   /** False where an image may never be stored (SCOPE, intimate images). */
   readonly storesImages: boolean;
   readonly positive: readonly PositiveElement[];
@@ -35,56 +37,56 @@ export const CATEGORIES = [
     label: { vi: 'Lừa đảo', en: 'Scam' },
     plain: { vi: 'Bị lừa tiền, hoặc có người đang lừa', en: 'Lost money, or someone is trying to trick me' },
     hint: { vi: 'Chuyển khoản, việc nhẹ lương cao, đầu tư, vay tiền', en: 'Transfers, easy jobs, investments, loans' },
-    route: 'measure', linksCases: true, interim: true, storesImages: true, positive: [],
+    route: 'measure', linksCases: true, interim: true, legalReview: false, storesImages: true, positive: [],
   },
   {
     code: 'phishing_impersonation',
     label: { vi: 'Giả mạo', en: 'Impersonation' },
     plain: { vi: 'Trang web, ứng dụng, tin nhắn giả mạo', en: 'Fake website, app or message' },
     hint: { vi: 'Giả ngân hàng, VNeID, công an, bưu điện', en: 'Pretending to be a bank, VNeID, police, post office' },
-    route: 'measure', linksCases: true, interim: true, storesImages: true, positive: [],
+    route: 'measure', linksCases: true, interim: true, legalReview: false, storesImages: true, positive: [],
   },
   {
     code: 'malware_attack',
     label: { vi: 'Mã độc, tấn công mạng', en: 'Malware or attack' },
     plain: { vi: 'Máy, điện thoại, tài khoản bị chiếm hoặc nhiễm mã độc', en: 'Device or account taken over or infected' },
     hint: { vi: 'Ứng dụng lạ, mất quyền vào tài khoản, tệp bị khóa', en: 'Strange app, locked out, files encrypted' },
-    route: 'measure', linksCases: true, interim: true, storesImages: true, positive: [],
+    route: 'measure', linksCases: true, interim: true, legalReview: false, storesImages: true, positive: [],
   },
   {
     code: 'personal_data_abuse',
     label: { vi: 'Dữ liệu cá nhân', en: 'Personal data' },
     plain: { vi: 'Thông tin cá nhân bị lộ, bị dùng trái phép', en: 'My personal data leaked or misused' },
     hint: { vi: 'Giấy tờ, số điện thoại, tài khoản bị dùng để vay tiền', en: 'Papers, phone number, used to borrow money' },
-    route: 'measure', linksCases: true, interim: true, storesImages: true, positive: [],
+    route: 'measure', linksCases: true, interim: true, legalReview: false, storesImages: true, positive: [],
   },
   {
     code: 'illegal_gambling_ads',
     label: { vi: 'Quảng cáo đánh bạc', en: 'Gambling adverts' },
     plain: { vi: 'Quảng cáo, lôi kéo đánh bạc', en: 'Advertising or luring into gambling' },
     hint: { vi: 'Trang cá độ, nổ hũ, game đổi tiền', en: 'Betting, slots, games for money' },
-    route: 'measure', linksCases: true, interim: false, storesImages: true, positive: [],
+    route: 'measure', linksCases: true, interim: false, legalReview: false, storesImages: true, positive: [],
   },
   {
     code: 'counterfeit_unlicensed_goods',
     label: { vi: 'Hàng giả, không phép', en: 'Counterfeit or unlicensed' },
     plain: { vi: 'Bán hàng giả, hàng cấm, thuốc không phép', en: 'Counterfeit, banned or unlicensed goods' },
     hint: { vi: 'Thuốc, thực phẩm chức năng, hàng nhái', en: 'Medicine, supplements, fakes' },
-    route: 'measure', linksCases: true, interim: false, storesImages: true, positive: [],
+    route: 'measure', linksCases: true, interim: false, legalReview: false, storesImages: true, positive: [],
   },
   {
     code: 'spam_calls_messages',
     label: { vi: 'Tin rác, cuộc gọi rác', en: 'Spam calls and messages' },
     plain: { vi: 'Tin nhắn rác, cuộc gọi rác', en: 'Spam messages or calls' },
     hint: { vi: 'Quảng cáo không xin phép, gọi liên tục', en: 'Unwanted adverts, repeated calls' },
-    route: 'measure', linksCases: true, interim: false, storesImages: true, positive: [],
+    route: 'measure', linksCases: true, interim: false, legalReview: false, storesImages: true, positive: [],
   },
   {
     code: 'intimate_images',
     label: { vi: 'Hình ảnh riêng tư', en: 'Intimate images' },
     plain: { vi: 'Hình ảnh riêng tư bị phát tán', en: 'Intimate images shared without consent' },
     hint: { vi: 'Chúng tôi không lưu hình ảnh của bạn', en: 'We never store your images' },
-    route: 'measure', linksCases: false, interim: true, storesImages: false,
+    route: 'measure', linksCases: false, interim: true, legalReview: true, storesImages: false,
     positive: [
       {
         code: 'reported_by_person_shown',
@@ -100,7 +102,7 @@ export const CATEGORIES = [
     label: { vi: 'Đe dọa, quấy rối', en: 'Threats, harassment' },
     plain: { vi: 'Bị đe dọa, quấy rối', en: 'Threatened or harassed' },
     hint: { vi: 'Dọa đánh, dọa giết, khủng bố đòi nợ', en: 'Threats of violence, debt-collection terror' },
-    route: 'support_and_police', linksCases: false, interim: true, storesImages: true,
+    route: 'support_and_police', linksCases: false, interim: true, legalReview: true, storesImages: true,
     positive: [
       {
         code: 'identifiable_target',
@@ -121,7 +123,7 @@ export const CATEGORIES = [
     label: { vi: 'Báo động giả', en: 'False emergency alert' },
     plain: { vi: 'Tin báo động sai về dịch bệnh, thiên tai', en: 'False alarm about an epidemic or disaster' },
     hint: { vi: 'Có thể gây nguy hiểm tính mạng, sức khỏe', en: 'May endanger life or health' },
-    route: 'correction', linksCases: false, interim: false, storesImages: true,
+    route: 'correction', linksCases: false, interim: false, legalReview: true, storesImages: true,
     positive: [
       {
         code: 'checkable_claim',

@@ -15,6 +15,8 @@ export interface Provision {
 export interface LegalDocument {
   readonly code: DocumentCode;
   readonly name: Label;
+  /** Number as printed; the gazette is added when a lawyer has seen it there. */
+  readonly source: string;
   readonly validFrom: string;
   readonly validTo: string | null;
 }
@@ -36,12 +38,12 @@ export type DocumentCode = 'L116' | 'L91' | 'N330' | 'N174' | 'N147' | 'QD14';
 
 /** The documents with their dates; the date of the act picks the text in force (S3). */
 export const DOCUMENTS: readonly LegalDocument[] = [
-  { code: 'L116', name: { vi: 'Luật An ninh mạng 116/2025/QH15', en: 'Cybersecurity Law 116/2025/QH15' }, validFrom: '2026-07-01', validTo: null },
-  { code: 'L91', name: { vi: 'Luật Bảo vệ dữ liệu cá nhân 91/2025/QH15', en: 'Personal Data Protection Law 91/2025/QH15' }, validFrom: '2026-01-01', validTo: null },
-  { code: 'N330', name: { vi: 'Nghị định 330/2026/NĐ-CP', en: 'Decree 330/2026/ND-CP' }, validFrom: '2026-08-19', validTo: null },
-  { code: 'N174', name: { vi: 'Nghị định 174/2026/NĐ-CP', en: 'Decree 174/2026/ND-CP' }, validFrom: '2026-07-01', validTo: null },
-  { code: 'N147', name: { vi: 'Nghị định 147/2024/NĐ-CP', en: 'Decree 147/2024/ND-CP' }, validFrom: '2024-12-25', validTo: null },
-  { code: 'QD14', name: { vi: 'Quyết định 14/2021/QĐ-UBND tỉnh Cao Bằng', en: 'Decision 14/2021/QD-UBND of Cao Bang' }, validFrom: '2021-07-01', validTo: null },
+  { code: 'L116', name: { vi: 'Luật An ninh mạng 116/2025/QH15', en: 'Cybersecurity Law 116/2025/QH15' }, source: '116/2025/QH15', validFrom: '2026-07-01', validTo: null },
+  { code: 'L91', name: { vi: 'Luật Bảo vệ dữ liệu cá nhân 91/2025/QH15', en: 'Personal Data Protection Law 91/2025/QH15' }, source: '91/2025/QH15', validFrom: '2026-01-01', validTo: null },
+  { code: 'N330', name: { vi: 'Nghị định 330/2026/NĐ-CP', en: 'Decree 330/2026/ND-CP' }, source: '330/2026/NĐ-CP', validFrom: '2026-08-19', validTo: null },
+  { code: 'N174', name: { vi: 'Nghị định 174/2026/NĐ-CP', en: 'Decree 174/2026/ND-CP' }, source: '174/2026/NĐ-CP', validFrom: '2026-07-01', validTo: null },
+  { code: 'N147', name: { vi: 'Nghị định 147/2024/NĐ-CP', en: 'Decree 147/2024/ND-CP' }, source: '147/2024/NĐ-CP', validFrom: '2024-12-25', validTo: null },
+  { code: 'QD14', name: { vi: 'Quyết định 14/2021/QĐ-UBND tỉnh Cao Bằng', en: 'Decision 14/2021/QD-UBND of Cao Bang' }, source: '14/2021/QĐ-UBND', validFrom: '2021-07-01', validTo: null },
 ];
 
 const ACT: Record<string, Element> = {
@@ -112,6 +114,9 @@ export function provision(document: DocumentCode, where: string): Provision {
   return { document, article: article!, ...(clause && { clause }), ...(point && { point }) };
 }
 
+/** Every element a basis of this release names. */
+export const ELEMENTS: readonly Element[] = Object.values(ACT);
+
 /** The catalogue of legal bases (S3): free text is impossible, the database holds exactly these (synchronised at migration). */
 export const LEGAL_BASES: readonly LegalBasis[] = ROWS.map(([category, document, where, what, elements]) => ({
   ...provision(document, where),
@@ -141,11 +146,15 @@ export function isExcluded(candidate: Provision): boolean {
 
 /** "Nghị định 330/2026/NĐ-CP, điểm a khoản 3 Điều 14" (capitalisation: NĐ 30/2020 Phụ lục II). */
 export function citation(basis: Provision, lang: 'vi' | 'en' = 'vi'): string {
-  const document = DOCUMENTS.find((candidate) => candidate.code === basis.document)!;
+  return cite(DOCUMENTS.find((candidate) => candidate.code === basis.document)!.name, basis, lang);
+}
+
+/** The same for a document by its name, as one kept in the database. */
+export function cite(document: Label, place: { readonly article: string; readonly clause?: string | null; readonly point?: string | null }, lang: 'vi' | 'en'): string {
   if (lang === 'en') {
-    const parts = [`article ${basis.article}`, basis.clause && `clause ${basis.clause}`, basis.point && `point ${basis.point}`];
-    return `${document.name.en}, ${parts.filter(Boolean).join(', ')}`;
+    const parts = [`article ${place.article}`, place.clause && `clause ${place.clause}`, place.point && `point ${place.point}`];
+    return `${document.en}, ${parts.filter(Boolean).join(', ')}`;
   }
-  const parts = [basis.point && `điểm ${basis.point}`, basis.clause && `khoản ${basis.clause}`, `Điều ${basis.article}`];
-  return `${parts.filter(Boolean).join(' ')} ${document.name.vi}`;
+  const parts = [place.point && `điểm ${place.point}`, place.clause && `khoản ${place.clause}`, `Điều ${place.article}`];
+  return `${parts.filter(Boolean).join(' ')} ${document.vi}`;
 }

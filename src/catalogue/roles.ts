@@ -9,6 +9,7 @@ export const ROLES = [
   { code: 'spokesperson', label: { vi: 'Người phát ngôn', en: 'Spokesperson' } },
   { code: 'clerk', label: { vi: 'Văn thư', en: 'Clerk' } },
   { code: 'focal', label: { vi: 'Cán bộ đầu mối', en: 'Agency focal officer' } },
+  { code: 'legal', label: { vi: 'Pháp chế', en: 'Legal officer' } },
   { code: 'auditor', label: { vi: 'Kiểm toán', en: 'Auditor' } },
   { code: 'administrator', label: { vi: 'Quản trị', en: 'Administrator' } },
 ] as const satisfies readonly { code: string; label: Label }[];

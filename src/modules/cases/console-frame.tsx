@@ -2,7 +2,7 @@ import type { ComponentChildren, VNode } from 'preact';
 import type { Role } from '#catalogue/roles.ts';
 import { localDate } from '#core/deadlines.ts';
 import { consoleUser } from '#modules/identity/index.ts';
-import { holds } from '#platform/actor.ts';
+import { holds, type OfficerActor } from '#platform/actor.ts';
 import { inTransaction, type Tx } from '#platform/db.ts';
 import type { Ctx } from '#platform/http.ts';
 import type { Tone } from '#web/badge.tsx';
@@ -10,22 +10,26 @@ import { formatNumber } from '#web/format.ts';
 import { ConsolePage } from '#web/layout.tsx';
 import { frame } from '#web/portal-frame.ts';
 import { SideNav, type SideItem } from '#web/side-nav.tsx';
-import { mayRead, mayReview } from './policy.ts';
+import { CERTIFICATE_READERS, mayRead, mayReview, mayReviewLegally, STOP_REVIEWERS } from './policy.ts';
 import { sideCounts, type SideCounts } from './queries.ts';
+import { countReviews } from './queries/stop-review.ts';
 
 /** Addresses of the lists on the left, by the key that `current` takes. */
 export const LISTS = {
   'cho-phan-loai': '/can-bo/phan-anh?muc=cho-phan-loai',
   'dang-xac-minh': '/can-bo/vu-viec?muc=dang-xac-minh',
   'cho-duyet': '/can-bo/quyet-dinh',
+  'phap-che': '/can-bo/quyet-dinh?muc=phap-che',
   'cua-toi': '/can-bo/vu-viec?muc=cua-toi',
   'sap-den-han': '/can-bo/phan-anh?muc=sap-den-han',
   'qua-han': '/can-bo/phan-anh?muc=qua-han',
   'phan-anh': '/can-bo/phan-anh?muc=tat-ca',
   'vu-viec': '/can-bo/vu-viec',
   'quyet-dinh': '/can-bo/quyet-dinh',
+  'xem-xet-lai': '/can-bo/xem-xet-lai',
   'cau-mau': '/can-bo/cau-mau',
   'danh-ba': '/can-bo/danh-ba',
+  'phap-luat': '/can-bo/phap-luat',
   'canh-bao': '/canh-bao',
   'tro-giup': '/can-bo/tro-giup',
   'tiep-nhan': '/can-bo/tiep-nhan',
@@ -33,6 +37,13 @@ export const LISTS = {
   'bang-tinh': '/can-bo/bang-tinh',
   'van-ban': '/can-bo/van-ban',
   'so-lieu': '/can-bo/so-lieu',
+  'xem-lai-dung': '/can-bo/xem-lai-dung',
+  'xoa-du-lieu': '/can-bo/xoa-du-lieu',
+  'yeu-cau-du-lieu': '/can-bo/yeu-cau-du-lieu',
+  'luu-giu': '/can-bo/luu-giu',
+  'niem-phong': '/can-bo/niem-phong',
+  'thong-bao': '/can-bo/thong-bao',
+  'noi-nhan': '/can-bo/noi-nhan',
 } as const;
 
 /** A list on the left. */
@@ -47,6 +58,13 @@ const INFLOW = [
   { key: 'so-lieu', name: 'figures', roles: ['intake', 'case_officer', 'clerk', 'focal', 'leader', 'auditor'] },
 ] as const satisfies readonly { key: ListKey; name: string; roles: readonly Role[] }[];
 
+/** What protects people's data: which roles see which list. */
+const PROTECTION = [
+  { key: 'yeu-cau-du-lieu', name: 'requests', roles: ['intake', 'case_officer', 'administrator'] },
+  { key: 'luu-giu', name: 'retention', roles: ['auditor', 'administrator', 'leader'] },
+  { key: 'niem-phong', name: 'openings', roles: ['auditor', 'leader'] },
+] as const satisfies readonly { key: ListKey; name: string; roles: readonly Role[] }[];
+
 /** Channels that fail, for the agency that runs them, and arrivals of the own agency that could not be read. */
 async function troubles(tx: Tx, agencyId: string): Promise<number> {
   const today = localDate(tx.now);
@@ -57,6 +75,16 @@ async function troubles(tx: Tx, agencyId: string): Promise<number> {
   return failing.n + unread.n;
 }
 
+/** Appeals that wait to be accepted or are this officer's to decide, and whether one of the agency is overdue (S9). */
+async function appealCounts(tx: Tx, officer: OfficerActor): Promise<{ open: number; late: boolean }> {
+  const today = localDate(tx.now);
+  const { open, late } = await tx.selectFrom('appeal').where('agency_id', '=', officer.agencyId).where('state', 'in', ['filed', 'accepted']).select((eb) => [
+    eb.fn.countAll<number>().filterWhere(eb.or([eb('state', '=', 'filed'), eb('reviewer_id', '=', officer.officerId)])).as('open'),
+    eb.fn.countAll<number>().filterWhere(eb.or([eb.and([eb('state', '=', 'filed'), eb('accept_by', '<', today)]), eb('decide_by', '<', today)])).as('late'),
+  ]).executeTakeFirstOrThrow();
+  return { open, late: late > 0 };
+}
+
 /**
  * A page of the console around its content: person, search, lists with live counts (one query).
  * @param props.current a key of {@link LISTS}, or any other word when the page belongs to no list
@@ -65,16 +93,18 @@ async function troubles(tx: Tx, agencyId: string): Promise<number> {
 export async function consoleFrame(ctx: Ctx, props: {
   title: string; current: string; crumbs?: readonly { href?: string; label: string }[]; clear?: string; children: ComponentChildren;
 }): Promise<VNode> {
-  const counts = mayRead(ctx.officer) ? await inTransaction(ctx.desk, ctx.officer, (tx) => sideCounts(tx, ctx.officer)) : null;
+  const counts = mayRead(ctx.officer) || mayReviewLegally(ctx.officer) ? await inTransaction(ctx.desk, ctx.officer, (tx) => sideCounts(tx, ctx.officer)) : null;
   const trouble = holds(ctx.officer, ...INFLOW[1].roles) ? await inTransaction(ctx.desk, ctx.officer, (tx) => troubles(tx, ctx.officer.agencyId)) : 0;
+  const stopReviews = holds(ctx.officer, ...STOP_REVIEWERS) ? await inTransaction(ctx.desk, ctx.officer, (tx) => countReviews(tx, ctx.officer)) : null;
+  const appeals = counts && mayReview(ctx.officer) ? await inTransaction(ctx.desk, ctx.officer, (tx) => appealCounts(tx, ctx.officer)) : null;
   const { nav } = ctx.t.console;
   return (
     <ConsolePage
       {...frame(ctx)}
       title={props.title}
       user={ctx.signedIn ? consoleUser(ctx.signedIn) : undefined}
-      search={counts ? { action: '/can-bo/phan-anh', label: nav.search, value: ctx.query('q') || undefined } : undefined}
-      side={<SideNav label={ctx.t.common.nav.workMenu} groups={groupsOf(ctx, { counts, trouble }, props.current)} />}
+      search={mayRead(ctx.officer) ? { action: '/can-bo/phan-anh', label: nav.search, value: ctx.query('q') || undefined } : undefined}
+      side={<SideNav label={ctx.t.common.nav.workMenu} groups={groupsOf(ctx, { counts, trouble, stopReviews, appeals }, props.current)} />}
       crumbs={props.crumbs}
       clear={props.clear}
     >
@@ -83,17 +113,27 @@ export async function consoleFrame(ctx: Ctx, props: {
   );
 }
 
-function groupsOf(ctx: Ctx, { counts, trouble }: { counts: SideCounts | null; trouble: number }, current: string): { title: string; items: SideItem[] }[] {
+interface Counted {
+  readonly counts: SideCounts | null;
+  readonly trouble: number;
+  readonly stopReviews: number | null;
+  readonly appeals: { readonly open: number; readonly late: boolean } | null;
+}
+
+function groupsOf(ctx: Ctx, { counts, trouble, stopReviews, appeals }: Counted, current: string): { title: string; items: SideItem[] }[] {
   const { nav } = ctx.t.console;
   const item = (key: ListKey, label: string, count?: number, tone?: Tone): SideItem => (
     { href: LISTS[key], label, count: count === undefined || count === 0 ? count : formatNumber(count, ctx.lang), tone, current: key === current });
   const reviews = mayReview(ctx.officer);
+  const reads = mayRead(ctx.officer);
   const lookUp = {
     title: nav.lookUp,
     items: [
-      ...(counts ? [item('phan-anh', nav.reports), item('vu-viec', nav.cases)] : []),
+      ...(reads ? [item('phan-anh', nav.reports), item('vu-viec', nav.cases)] : []),
       ...(counts && !reviews ? [item('quyet-dinh', nav.decisions)] : []),
-      ...(counts ? [item('cau-mau', nav.texts)] : []), item('danh-ba', nav.directory), item('canh-bao', nav.warnings), item('tro-giup', nav.help),
+      ...(reads || holds(ctx.officer, 'clerk') ? [item('thong-bao', ctx.t.notices.nav.list)] : []), ...(holds(ctx.officer, 'administrator') ? [item('noi-nhan', ctx.t.notices.nav.recipients)] : []),
+      ...(reads ? [item('cau-mau', nav.texts)] : []), item('danh-ba', nav.directory), item('phap-luat', ctx.t.law.nav), item('canh-bao', nav.warnings),
+      ...(holds(ctx.officer, ...CERTIFICATE_READERS) ? [item('xoa-du-lieu', ctx.t.gate.certificates.nav)] : []), item('tro-giup', nav.help),
     ],
   };
   const inflow = {
@@ -102,17 +142,24 @@ function groupsOf(ctx: Ctx, { counts, trouble }: { counts: SideCounts | null; tr
       .map(({ key, name }) => item(key, ctx.t.channels.nav[name], key === 'kenh' && trouble > 0 ? trouble : undefined, 'amber')),
   };
   const comingIn = inflow.items.length > 0 ? [inflow] : [];
-  if (!counts) return [...comingIn, lookUp];
+  const protection = { title: ctx.t.retention.nav.group, items: PROTECTION.filter(({ roles }) => holds(ctx.officer, ...roles)).map(({ key, name }) => item(key, ctx.t.retention.nav[name])) };
+  const protecting = protection.items.length > 0 ? [protection] : [];
+  if (!counts) return [...comingIn, ...protecting, lookUp];
+  const legal = mayReviewLegally(ctx.officer) ? [item('phap-che', nav.legal, counts.legal)] : [];
+  if (!reads) return [{ title: nav.work, items: legal }, ...comingIn, ...protecting, lookUp];
   return [
     {
       title: nav.work,
       items: [
         item('cho-phan-loai', nav.triage, counts.triage), item('dang-xac-minh', nav.verifying, counts.verifying),
-        ...(reviews ? [item('cho-duyet', nav.review, counts.review)] : []), item('cua-toi', nav.mine, counts.mine),
+        ...(reviews ? [item('cho-duyet', nav.review, counts.review)] : []), ...legal,
+        ...(appeals ? [item('xem-xet-lai', ctx.t.appeals.office.nav, appeals.open, appeals.late ? 'rose' : 'amber')] : []), item('cua-toi', nav.mine, counts.mine),
+        ...(stopReviews === null ? [] : [item('xem-lai-dung', ctx.t.gate.reviews.nav, stopReviews)]),
       ],
     },
     { title: nav.watch, items: [item('sap-den-han', nav.soon, counts.soon, 'amber'), item('qua-han', nav.late, counts.late, 'rose')] },
     ...comingIn,
+    ...protecting,
     lookUp,
   ];
 }

@@ -1,3 +1,4 @@
+import { measuresFor } from '#catalogue/measures.ts';
 import { localDate } from '#core/deadlines.ts';
 import { explain, responsible } from '#modules/directory/index.ts';
 import type { Tx } from '#platform/db.ts';
@@ -72,7 +73,10 @@ export async function showCase(ctx: Ctx, returned?: Returned): Promise<Response>
           work: works, regroup: works && mayRegroup(found),
           close: mayStep(officer, found, 'close'), reopen: mayStep(officer, found, 'reopen'),
         }}
-        draftBar={draftBar(officer, { ...found, gated: found.reports - found.ungated, verifications: parts.verifications.length, evidence: parts.evidence.length })}
+        now={ctx.now}
+        drafts={measuresFor(found.category).map(({ code }) => ({
+          measure: code, bar: draftBar(officer, { ...found, gated: found.reports - found.ungated, verifications: parts.verifications.length, evidence: parts.evidence.length }, code),
+        }))}
         typed={typedOf(ctx, returned, ctx.t.console.caseState[found.state])} />
     ),
   }), statusOf(returned));

@@ -1,5 +1,5 @@
 import { categoryOf, type CategoryCode } from '#catalogue/categories.ts';
-import { measureFits } from '#catalogue/measures.ts';
+import { measuresFor, type MeasureCode } from '#catalogue/measures.ts';
 import type { Role } from '#catalogue/roles.ts';
 import { decide, TRANSITIONS, type CaseState, type ReportState } from '#core/transitions.ts';
 import { holds, type Actor } from '#platform/actor.ts';
@@ -15,6 +15,12 @@ export const CLOSERS: readonly Role[] = ['case_officer', 'leader'];
 
 /** Who proposes, approves and retires texts to answer with; whoever proposed one does not approve it. */
 export const WRITERS: readonly Role[] = [...WORKERS, 'reviewer', 'leader'];
+
+/** Who looks at a stop again, if they answered no gate of that report (may_review_stop has the last word). */
+export const STOP_REVIEWERS: readonly Role[] = ['intake', 'case_officer', 'reviewer', 'leader'];
+
+/** Who reads certificates of erasure; the database shows them at the coordinating agency alone. */
+export const CERTIFICATE_READERS: readonly Role[] = ['auditor', 'administrator', 'leader'];
 
 /** Reading is for those who work on reports, decide, coordinate or audit. */
 export function mayRead(actor: Actor): boolean {
@@ -47,8 +53,13 @@ export function mayStep(actor: Actor, found: { leadAgencyId: string; state: Case
   return decide(TRANSITIONS.case, found.state, action, actor.roles, 'asked').ok;
 }
 
-/** What stands between a case and a draft of a public warning; one word for one sentence on the screen. */
-export type DraftBar = 'role' | 'support' | 'correction' | 'category' | 'closed' | 'deciding' | 'gate' | 'state' | 'verification' | 'evidence';
+/** Whether legal review waits for this officer's role (decisions of categories near to what people say). */
+export function mayReviewLegally(actor: Actor): boolean {
+  return holds(actor, 'legal');
+}
+
+/** What stands between a case and a draft of a measure; one word for one sentence on the screen. */
+export type DraftBar = 'role' | 'measure' | 'closed' | 'gate' | 'state' | 'verification' | 'evidence';
 
 /** What is known of a case when somebody wants to draft. */
 export interface DraftQuestion {
@@ -61,15 +72,16 @@ export interface DraftQuestion {
   readonly evidence: number;
 }
 
-/** Why a public warning cannot be drafted yet, the first reason first; null when it can. */
-export function draftBar(actor: Actor, found: DraftQuestion): DraftBar | null {
-  const { route } = categoryOf(found.category);
+/** Where a case may stand when a measure is drafted: a draft under way or a measure in force does not keep the next from beginning. */
+const DRAFTABLE: readonly CaseState[] = ['deciding', ...TRANSITIONS.case.filter(({ action }) => action === 'draft').flatMap(({ from }) => from)];
+
+/** Why this measure cannot be drafted yet, the first reason first; null when it can. */
+export function draftBar(actor: Actor, found: DraftQuestion, measure: MeasureCode): DraftBar | null {
   if (actor.kind !== 'officer' || actor.agencyId !== found.leadAgencyId || !holds(actor, 'case_officer')) return 'role';
-  if (!measureFits('PUBLIC_WARNING', found.category)) return route === 'support_and_police' ? 'support' : route === 'correction' ? 'correction' : 'category';
+  if (!measuresFor(found.category).some(({ code }) => code === measure)) return 'measure';
   if (found.state === 'closed') return 'closed';
-  if (found.state === 'deciding') return 'deciding';
   if (found.gated === 0) return 'gate';
-  if (found.state !== 'verifying' && found.state !== 'consulting') return 'state';
+  if (!DRAFTABLE.includes(found.state)) return 'state';
   if (found.verifications === 0) return 'verification';
   return found.evidence === 0 ? 'evidence' : null;
 }

@@ -18,6 +18,7 @@ import type { Confidence, ReporterKind } from '#platform/schema.ts';
 
 /** Days ahead in which a deadline counts as soon. */
 const SOON_DAYS = 2;
+const LEGAL = CATEGORIES.filter(({ legalReview }) => legalReview).map(({ code }) => code);
 
 /** Rows on one page of a list. */
 export const PAGE = 25;
@@ -28,6 +29,8 @@ export interface SideCounts {
   readonly triage: number;
   readonly verifying: number;
   readonly review: number;
+  /** Drafts that wait for this officer's legal review. */
+  readonly legal: number;
   readonly mine: number;
   readonly soon: number;
   readonly late: number;
@@ -40,6 +43,7 @@ export interface SideCounts {
 export async function sideCounts(tx: Tx, actor: OfficerActor): Promise<SideCounts> {
   const today = localDate(tx.now);
   const mine = actor.agencyId;
+  const apart = sql`not exists (select 1 from report r join gate_check g on g.report_id = r.id where r.case_id = d.case_id and g.officer_id = ${actor.officerId})`;
   const { rows } = await sql<SideCounts>`
     with waiting as materialized (select id, case_id, fold, state::text, due_on from report
       where handling_agency_id = ${mine} and state in ('received', 'acknowledged', 'need_info', 'attached')),
@@ -49,8 +53,11 @@ export async function sideCounts(tx: Tx, actor: OfficerActor): Promise<SideCount
       (select count(distinct coalesce(case_id, fold, id)) from waiting where state in ('received', 'acknowledged')) as triage,
       (select count(*) from working where state in ('verifying', 'consulting', 'deciding')
         or (state = 'open' and id in (select case_id from waiting where state = 'attached'))) as verifying,
-      (select count(*) from decision d where agency_id = ${mine} and state = 'second_review' and drafter_id <> ${actor.officerId}
-        and not exists (select 1 from report r join gate_check g on g.report_id = r.id where r.case_id = d.case_id and g.officer_id = ${actor.officerId})) as review,
+      (select count(*) from decision d where agency_id = ${mine} and state in ('second_review', 'interim') and drafter_id <> ${actor.officerId} and ${apart}
+        and not exists (select 1 from legal_review l where l.decision_id = d.id and l.officer_id = ${actor.officerId})) as review,
+      (select count(*) from decision d where ${actor.roles.includes('legal')} and agency_id = ${mine} and state in ('second_review', 'interim') and drafter_id <> ${actor.officerId}
+        and category = any (${LEGAL}::text[]) and ${apart}
+        and not exists (select 1 from legal_review l where l.decision_id = d.id and l.officer_id = ${actor.officerId} and l.submission = d.submissions)) as legal,
       (select count(*) from working where officer_id = ${actor.officerId}) as mine,
       (select count(*) from waiting where due_on between ${today} and ${addDays(today, SOON_DAYS)}) as soon,
       (select count(*) from waiting where due_on < ${today}) as late`.execute(tx);
@@ -516,6 +523,10 @@ interface DecisionLine {
   readonly state: DecisionState;
   readonly drafter: string;
   readonly at: Date;
+  readonly endsOn: string | null;
+  readonly interimUntil: Date | null;
+  readonly stayedAt: Date | null;
+  readonly renews: string | null;
   readonly warning: { readonly slug: string; readonly title: string } | null;
 }
 
@@ -556,8 +567,8 @@ export async function caseParts(tx: Tx, caseId: string): Promise<CaseParts> {
   const verifications = await tx.selectFrom('verification as v').innerJoin('officer as o', 'o.id', 'v.officer_id')
     .select(['v.id', 'o.full_name as officer', 'v.checked', 'v.other_explanation as other', 'v.finding', 'v.confidence', 'v.at'])
     .where('v.case_id', '=', caseId).orderBy('v.at').orderBy('v.id').execute();
-  const decisions = await tx.selectFrom('decision as d').innerJoin('officer as o', 'o.id', 'd.drafter_id').leftJoin('warning as w', 'w.decision_id', 'd.id')
-    .select(['d.id', 'd.measure', 'd.state', 'o.full_name as drafter', 'd.created_at as at', 'w.slug', 'w.title'])
+  const decisions = await tx.selectFrom('decision as d').innerJoin('officer as o', 'o.id', 'd.drafter_id').leftJoinLateral((eb) => eb.selectFrom('warning').select(['slug', 'title']).whereRef('decision_id', '=', 'd.id').orderBy('published_at', 'desc').limit(1).as('w'), (join) => join.onTrue())
+    .select(['d.id', 'd.measure', 'd.state', 'o.full_name as drafter', 'd.created_at as at', 'd.ends_on as endsOn', 'd.interim_until as interimUntil', 'd.stayed_at as stayedAt', 'd.renews', 'w.slug', 'w.title'])
     .where('d.case_id', '=', caseId).orderBy('d.created_at', 'desc').execute();
   const pictures = await tx.selectFrom('attachment as a').innerJoin('report as r', 'r.id', 'a.report_id')
     .select(['a.id', 'a.name', 'a.width', 'a.height', 'a.bytes', sql<string>`encode(a.original_sha256, 'hex')`.as('sha256'), 'r.code'])

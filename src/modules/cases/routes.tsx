@@ -12,6 +12,7 @@ import { Invalid, NotFound } from '#platform/errors.ts';
 import { uuidParam, type Access, type Ctx, type Route } from '#platform/http.ts';
 import { messages } from '#web/i18n/index.ts';
 import { openIdentity } from './commands/conversation.ts';
+import { certificateRoutes } from './certificate-routes.tsx';
 import { answerGate, reclassify } from './commands/gate.ts';
 import { moveReports } from './commands/grouping.ts';
 import { addAttachmentEvidence, addObservation, addVerification, closeCase, renameCase, reopenCase, takeCase } from './commands/work.ts';
@@ -20,15 +21,17 @@ import { conversationRoutes } from './conversation-routes.tsx';
 import { caseNumberOf, caseStep as stepOnCase, codeParam, ownReport, pageOf, parse, read, reasonForm, statusOf, step, text, typedOf, type Returned } from './forms.ts';
 import { groupingRoutes } from './grouping-routes.tsx';
 import { showCase, showReport } from './pages.tsx';
-import { CLOSERS, mayRead, READERS, WORKERS } from './policy.ts';
+import { CLOSERS, mayRead, mayReviewLegally, READERS, WORKERS } from './policy.ts';
 import {
   caseList, caseRef, firstList, PAGE, pictureOf, reportRef, reportsOfCase, reportView, wantedOf, worklist, type CaseShelf, type ReportRef, type Shelf, type WorkSort,
 } from './queries.ts';
 import { MOST_AT_ONCE, sameWords, type SameWords } from './queries/grouping.ts';
+import { stopReviewRoutes } from './stop-review-routes.tsx';
 import { CaseList, caseHref, type CaseAddress } from './views/cases.tsx';
 import { GatePage } from './views/gate.tsx';
 import { HelpPage } from './views/help.tsx';
 import { OpenedContact, reportCrumbs, reportHref } from './views/report.tsx';
+import { StatesPage } from './views/states.tsx';
 import { Worklist, type WorkAddress } from './views/worklist.tsx';
 
 const ANYBODY: Access = { kind: 'officer' };
@@ -43,6 +46,7 @@ const CASE = '/can-bo/vu-viec/:number';
 export const caseRoutes: readonly Route[] = [
   { method: 'GET', path: '/can-bo', access: ANYBODY, handler: home },
   { method: 'GET', path: '/can-bo/tro-giup', access: ANYBODY, handler: help },
+  { method: 'GET', path: '/can-bo/tro-giup/trang-thai', access: ANYBODY, handler: statesHelp },
   { method: 'GET', path: '/can-bo/phan-anh', access: READ, handler: listReports },
   { method: 'GET', path: REPORT, access: READ, handler: (ctx) => showReport(ctx) },
   { method: 'GET', path: `${REPORT}/anh/:id`, access: READ, handler: picture },
@@ -60,17 +64,25 @@ export const caseRoutes: readonly Route[] = [
   { method: 'POST', path: `${CASE}/mo-lai`, access: CLOSE, handler: (ctx) => endOrReopen(ctx, 'mo-lai') },
   ...groupingRoutes,
   ...conversationRoutes,
+  ...stopReviewRoutes,
+  ...certificateRoutes,
 ];
 
 // ── Entrance and help ───────────────────────────────────────────────────────────────────────────────────────────────
 
 async function home(ctx: Ctx): Promise<Response> {
   if (mayRead(ctx.officer)) return ctx.seeOther(LISTS[await read(ctx, (tx) => firstList(tx, ctx.officer))]);
+  if (mayReviewLegally(ctx.officer)) return ctx.seeOther(LISTS['phap-che']);
   return ctx.seeOther(ctx.officer.roles.includes('administrator') ? '/can-bo/quan-tri/can-bo' : LISTS['danh-ba']);
 }
 
 async function help(ctx: Ctx): Promise<Response> {
   return ctx.page(await consoleFrame(ctx, { title: ctx.t.console.help.title, current: 'tro-giup', children: <HelpPage lang={ctx.lang} /> }));
+}
+
+async function statesHelp(ctx: Ctx): Promise<Response> {
+  const crumbs = [{ href: LISTS['tro-giup'], label: ctx.t.console.help.title }, { label: ctx.t.machines.title }];
+  return ctx.page(await consoleFrame(ctx, { title: ctx.t.machines.title, current: 'tro-giup', crumbs, children: <StatesPage lang={ctx.lang} stylesheet={ctx.assets('machines.css')} /> }));
 }
 
 // ── The worklist of reports ─────────────────────────────────────────────────────────────────────────────────────────

@@ -38,6 +38,12 @@ export function openForm(keys: Keys, token: string, now: Date): { form: OpenForm
   return { form: newForm(keys, now, now.getTime() - LEAST_MS.form), state: read.why === 'expired' ? 'expired' : 'missing' };
 }
 
+/** Code and secret that a receipt or follow-up page of a report seals, for a page that goes on from there; null when its hour is over. */
+export function receiptCodes(keys: Keys, token: string, now: Date): { readonly code: string; readonly secret: string } | null {
+  const read = keys.readToken<{ code: string; secret: string }>('receipt', token, now);
+  return read.ok ? { code: read.value.code, secret: read.value.secret } : null;
+}
+
 /** A field that people do not see and programs fill in. */
 export const TRAP_FIELD = 'website';
 /** Nobody reads and fills in a form faster, in milliseconds: the whole form, and the one that takes a single press. */

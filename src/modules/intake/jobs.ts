@@ -1,22 +1,23 @@
 import { createHash } from 'node:crypto';
 import { sql } from 'kysely';
-import { categoryOf, type CategoryCode } from '#catalogue/categories.ts';
+import type { CategoryCode } from '#catalogue/categories.ts';
 import type { Channel } from '#catalogue/channels.ts';
 import { localDate } from '#core/deadlines.ts';
 import { parsePhone } from '#core/indicators/index.ts';
-import { sketch } from '#core/similarity.ts';
 import type { ReportState } from '#core/transitions.ts';
 import { messages } from '#web/i18n/index.ts';
 import { links, localPath } from '#web/links.ts';
 import { system } from '#platform/actor.ts';
 import { inTransaction, type Tx } from '#platform/db.ts';
 import type { Desk } from '#platform/desk.ts';
-import type { JobKind } from '#platform/jobs.ts';
+import { forgetInQueue, type JobKind } from '#platform/jobs.ts';
 import { REPLY_MARKER } from '#platform/mail.ts';
 import { mailTag, replyAddress } from '#platform/mail-tag.ts';
 import { writeJournal } from '#platform/journal.ts';
+import { certify } from './commands/certificates.ts';
 import { secretOf } from './prepare.ts';
 import { publicAddress } from './public-address.ts';
+import { likeness } from './story.ts';
 import type { Contact } from './types.ts';
 
 /** Confirms reports: the state, the likeness of their stories, and a letter where one can go. One job for all reports of one commit. */
@@ -36,7 +37,7 @@ const acknowledge: JobKind<{ reportIds: string[] }, Desk> = {
 
 /** Likeness keys of stories whose harm may be linked at all; suggestions are made from them, nothing else. */
 async function keepSketches(tx: Tx, reports: readonly { id: string; category: CategoryCode; narrative: string }[]): Promise<void> {
-  const rows = reports.filter(({ category }) => categoryOf(category).linksCases).map(({ id, narrative }) => ({ report_id: id, bands: sketch(narrative) })).filter(({ bands }) => bands.length > 0);
+  const rows = reports.map(({ id, category, narrative }) => ({ report_id: id, bands: likeness(category, narrative) })).filter(({ bands }) => bands.length > 0);
   if (rows.length > 0) await tx.insertInto('report_sketch').values(rows).onConflict((conflict) => conflict.doNothing()).execute();
 }
 
@@ -101,7 +102,10 @@ async function addressee(desk: Desk, tx: Tx, reportId: string, letter: ReporterL
   const plain = rows[0]?.sealed && desk.keys.unseal('identity', rows[0].sealed, reportId);
   if (!plain) return null;
   const last = letter === 'news' && direct && report.state !== 'stopped'
-    ? await tx.selectFrom('message').select('body').where('report_id', '=', reportId).where('sent_by', '=', 'desk').orderBy('at', 'desc').orderBy('id', 'desc').executeTakeFirst() : undefined;
+    ? await tx.selectFrom('message').select('body').where('report_id', '=', reportId).where('sent_by', '=', 'desk')
+      // What was written before the last step was told then (a question, before a stop that was lifted).
+      .where('at', '>=', (eb) => eb.selectFrom('journal').select(({ fn }) => fn.max('journal.at').as('at')).where('entity_id', '=', reportId).where('to_state', 'is not', null))
+      .orderBy('at', 'desc').orderBy('id', 'desc').executeTakeFirst() : undefined;
   const discreet = DISCREET.includes(report.category);
   return {
     reportId, code: report.code, language: report.language, channel: report.channel, category: report.category, state: report.state,
@@ -155,7 +159,10 @@ function contentKey(text: string): string {
 
 const ERASED_EVIDENCE = '(Đã xóa cùng phản ánh ngoài phạm vi.)';
 
-/** Erases stopped reports whose time has come: text, indicators seen nowhere else, pictures, identity, what it arrived in (SCOPE, the gate). */
+/**
+ * Erases stopped reports whose time has come: text, indicators seen nowhere else, pictures, identity, what it arrived in, the jobs
+ * that named it (SCOPE, the gate). Each transaction certifies what it erased.
+ */
 const eraseStopped: JobKind<object, Desk> = {
   name: 'erase-stopped',
   cron: '15 1 * * *',
@@ -174,20 +181,38 @@ async function eraseDue(desk: Desk, tx: Tx): Promise<number> {
   if (due.length === 0) return 0;
   const ids = due.map(({ id }) => id);
   const files = await tx.selectFrom('attachment').select(['original_ref', 'copy_ref']).where('report_id', 'in', ids).execute();
-  const arrived = await tx.selectFrom('arrival').select('original_ref').where('report_id', 'in', ids).execute();
+  const arrived = await tx.selectFrom('arrival').select(['id', 'original_ref']).where('report_id', 'in', ids).execute();
+  const parts = await countParts(tx, ids);
   // A picture that was refused is no part of the report; what is known of it is whose it was.
-  const refused = await tx.deleteFrom('arrival').where('media', '=', 'picture').where(sql<string>`facts ->> 'pictureOf'`, 'in', ids).returning('original_ref').execute();
+  const refused = await tx.deleteFrom('arrival').where('media', '=', 'picture').where(sql<string>`facts ->> 'pictureOf'`, 'in', ids).returning(['id', 'original_ref']).execute();
   const indicators = await tx.selectFrom('report_indicator').select('indicator_id').where('report_id', 'in', ids).execute();
   await writeJournal(tx, actor, ids.map((id) => ({ entity: 'report', entityId: id, action: 'erase', from: 'stopped', to: 'erased' })));
   await tx.updateTable('evidence').set({ attachment_id: null, sha256: null, description: ERASED_EVIDENCE })
     .where('attachment_id', 'in', (eb) => eb.selectFrom('attachment').select('id').where('report_id', 'in', ids)).execute();
   await tx.deleteFrom('report').where('id', 'in', ids).execute();
-  if (indicators.length > 0) await tx.deleteFrom('indicator').where('id', 'in', indicators.map(({ indicator_id }) => indicator_id))
+  const traces = indicators.length === 0 ? [] : await tx.deleteFrom('indicator').where('id', 'in', indicators.map(({ indicator_id }) => indicator_id))
     .where((eb) => eb.not(eb.exists(eb.selectFrom('report_indicator').select('indicator_id').whereRef('indicator_id', '=', 'indicator.id'))))
     .where((eb) => eb.not(eb.exists(eb.selectFrom('decision_locator').select('indicator_id').whereRef('indicator_id', '=', 'indicator.id'))))
-    .execute();
-  await removeFiles(desk, [...files.flatMap((file) => [file.original_ref, file.copy_ref]), ...arrived.map((one) => one.original_ref), ...refused.map((one) => one.original_ref)]);
+    .returning('id').execute();
+  const jobs = await forgetInQueue(tx, [...ids, ...arrived.map(({ id }) => id), ...refused.map(({ id }) => id)]);
+  const refs = [...files.flatMap((file) => [file.original_ref, file.copy_ref]), ...arrived.map((one) => one.original_ref), ...refused.map((one) => one.original_ref)].filter((ref) => ref !== null);
+  await certify(desk, tx, actor, {
+    kind: 'stopped', places: { database: true, files: refs.length > 0, search: true, queue: jobs > 0, logs: true },
+    counts: { ...parts, report: ids.length, file: refs.length, indicator: traces.length, arrival: arrived.length + refused.length, job: jobs },
+  });
+  await removeFiles(desk, refs);
   return ids.length;
+}
+
+/** What goes with reports by cascade, for the certificate. */
+async function countParts(tx: Tx, ids: readonly string[]): Promise<Readonly<Record<string, number>>> {
+  const { rows } = await sql<Record<string, number>>`select
+    (select count(*) from message where report_id = any (${[...ids]}::uuid[])) as message,
+    (select count(*) from attachment where report_id = any (${[...ids]}::uuid[])) as attachment,
+    (select count(*) from reporter_identity where report_id = any (${[...ids]}::uuid[])) as reporter_identity,
+    (select count(*) from note where report_id = any (${[...ids]}::uuid[])) as note,
+    (select count(*) from stop_review where report_id = any (${[...ids]}::uuid[])) as stop_review`.execute(tx);
+  return rows[0]!;
 }
 
 /** Removes files before the commit of what named them: a crash in between repeats the whole, the other way round they would stay for ever. */

@@ -105,7 +105,8 @@ export function prepareReport(desk: Pick<Desk, 'keys' | 'clock'>, input: NewRepo
   };
 }
 
-function prepareIndicators(desk: Pick<Desk, 'keys'>, input: NewReport, narrative: string, now: Date): PreparedIndicator[] {
+/** The traces of a story and of what was typed beside it, without those its reporter said are innocent. */
+export function prepareIndicators(desk: Pick<Desk, 'keys'>, input: Pick<NewReport, 'category' | 'traces' | 'innocent'>, narrative: string, now: Date): PreparedIndicator[] {
   const innocent = new Set(input.innocent);
   const found = extract(`${narrative}\n${normalise(input.traces)}`).filter(({ kind, key }) => !innocent.has(`${kind} ${key}`));
   const prepared = new Map<string, PreparedIndicator>();

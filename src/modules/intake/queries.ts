@@ -9,6 +9,7 @@ import { inTransaction, type Tx } from '#platform/db.ts';
 import type { Desk } from '#platform/desk.ts';
 import { NotFound, Unavailable } from '#platform/errors.ts';
 import { hashFormKey, hashSecret, matchKeyOf } from './prepare.ts';
+import { storyWords } from './story.ts';
 import type { ReporterView, Upload } from './types.ts';
 
 /** The report that code and secret (both already in their canonical form) open together, or null. */
@@ -22,14 +23,17 @@ export async function openReport(desk: Desk, code: string, secret: string): Prom
 /** What the reporter may see of the own report. */
 export async function reporterView(desk: Desk, reportId: string): Promise<ReporterView> {
   return inTransaction(desk, { kind: 'reporter', reportId }, async (tx) => {
-    const report = await tx.selectFrom('report').leftJoin('commune', 'commune.code', 'report.commune_code').selectAll('report')
-      .select('commune.full_name as commune').where('report.id', '=', reportId).executeTakeFirst();
+    const report = await tx.selectFrom('report').leftJoin('commune', 'commune.code', 'report.commune_code').select([
+      'report.id', 'report.code', 'report.state', 'report.category', 'report.situation', 'report.received_at', 'report.due_on', 'report.narrative', 'report.money_lost', 'report.happened_on',
+      'report.handling_agency_id', 'report.stop_code', 'report.erase_after', 'report.minimised_at', 'commune.full_name as commune', sql<Buffer | null>`own_story()`.as('sealed_story'),
+    ]).where('report.id', '=', reportId).executeTakeFirst();
     if (!report) throw new NotFound('report');
     const attachments = await tx.selectFrom('attachment').select(['id', 'name']).where('report_id', '=', reportId).orderBy('id').execute();
     const indicators = await tx.selectFrom('indicator').innerJoin('report_indicator', 'indicator_id', 'indicator.id').select('display')
       .where('report_id', '=', reportId).orderBy('indicator.id').execute();
     const messages = await tx.selectFrom('message').select(['id', 'sent_by', 'body', 'at']).where('report_id', '=', reportId).orderBy('at').orderBy('id').execute();
     const steps = await sql<{ at: Date; to_state: string; reason: string | null }>`select * from report_steps(${reportId}::uuid)`.execute(tx);
+    const review = await tx.selectFrom('stop_review').select(['asked_at', 'due_on', 'outcome', 'reason', 'decided_at']).where('report_id', '=', reportId).executeTakeFirst();
     const warnings = await sql<{ slug: string; title: string }>`select * from report_warnings(${reportId}::uuid)`.execute(tx);
     return {
       id: report.id, code: report.code, state: report.state, category: report.category, situation: report.situation, receivedAt: report.received_at,
@@ -38,7 +42,8 @@ export async function reporterView(desk: Desk, reportId: string): Promise<Report
       indicators: indicators.map((row) => row.display),
       messages: messages.map((row) => ({ id: row.id, sentBy: row.sent_by, body: row.body, at: row.at })),
       steps: steps.rows.map((row) => ({ at: row.at, to: row.to_state, reason: row.reason })),
-      warnings: warnings.rows,
+      warnings: warnings.rows, minimisedAt: report.minimised_at,
+      review: review ? { askedAt: review.asked_at, dueOn: review.due_on, outcome: review.outcome, reason: review.reason, decidedAt: review.decided_at } : null,
     };
   });
 }
@@ -48,9 +53,9 @@ export type CommuneChoice = { code: string; name: string; search: string };
 const communeCache = new WeakMap<object, { until: number; communes: Promise<CommuneChoice[]> }>();
 const COMMUNE_CACHE_MS = 60_000;
 
-/** The reporter's own words; those of a stopped report are sealed from the office and open here alone. */
+/** The reporter's own words; those of a stopped report are sealed from the office and open here, or when their reporter asks another officer. */
 function storyOf(desk: Desk, report: { id: string; narrative: string; sealed_story: Buffer | null }): string {
-  return report.sealed_story ? desk.keys.unseal('identity', report.sealed_story, report.id)?.toString() ?? '' : report.narrative;
+  return report.sealed_story ? storyWords(desk, report.id, report.sealed_story) : report.narrative;
 }
 
 /** The communes of the province this desk serves, for the form; units change a few times in a decade, so a minute's copy is fresh. */

@@ -12,6 +12,7 @@ import { links, localPath } from '#web/links.ts';
 import { frame } from '#web/portal-frame.ts';
 import { intakeApi } from './api.ts';
 import { addReporterMessage, markRead } from './commands/conversation.ts';
+import { askStopReview } from './commands/stop-review.ts';
 import { submitReport } from './commands/submit.ts';
 import { dropUploads, keepUpload } from './commands/uploads.ts';
 import {
@@ -370,6 +371,7 @@ async function follow(ctx: Ctx): Promise<Response> {
   if (!reportId) return wrongCodes(ctx, body);
   const go = parseGo(body.get('go'));
   if (go.kind === 'remove-photo') return removeReplyPhoto(ctx, body, read.value, reportId, go.id);
+  if (body.get('go') === 'review') return askReview(ctx, body, read.value, reportId);
   return body.get('go') === 'reply' ? reply(ctx, body, read.value, reportId) : showFollow(ctx, read.value, reportId);
 }
 
@@ -389,9 +391,9 @@ function wrongCodes(ctx: Ctx, body: FormBody): Response {
 }
 
 async function showFollow(
-  ctx: Ctx, opened: ReceiptToken, reportId: string, more: { body?: string; errors?: FieldErrors; sent?: boolean } = {},
+  ctx: Ctx, opened: ReceiptToken, reportId: string, more: { body?: string; errors?: FieldErrors; sent?: boolean; words?: string; asked?: 'sent' | 'late' } = {},
 ): Promise<Response> {
-  const { body = '', errors = {}, sent = false } = more;
+  const { body = '', errors = {}, sent = false, words = '', asked = null } = more;
   const value = { ...opened, key: opened.key ?? newForm(ctx.desk.keys, ctx.now).key };
   const view = await reporterView(ctx.desk, reportId);
   await markRead(ctx.desk, reportId);
@@ -403,7 +405,7 @@ async function showFollow(
       token={sealReceipt(ctx, value)}
       openUntil={new Date(ctx.now.getTime() + HOUR)}
       takesPhotos={categoryOf(view.category).storesImages}
-      {...{ view, body, errors, uploads, sent }}
+      {...{ view, body, errors, uploads, sent, words, asked }}
     />,
     status,
   );
@@ -413,6 +415,7 @@ async function showFollow(
 async function reply(ctx: Ctx, body: FormBody, opened: ReceiptToken, reportId: string): Promise<Response> {
   const text = normalise(body.get('body'));
   const before = await reporterView(ctx.desk, reportId);
+  if (before.minimisedAt) return showFollow(ctx, opened, reportId);
   const last = before.messages.filter((message) => message.sentBy === 'reporter').at(-1);
   if (text !== '' && last?.body === text) return showFollow(ctx, opened, reportId, { sent: true });
   const key = opened.key ?? newForm(ctx.desk.keys, ctx.now).key;
@@ -424,6 +427,19 @@ async function reply(ctx: Ctx, body: FormBody, opened: ReceiptToken, reportId: s
   }
   await addReporterMessage(ctx.desk, reportId, text, [...parsePhotos(body.get('photos')), ...kept], key);
   return showFollow(ctx, { ...opened, key: undefined }, reportId, { sent: true });
+}
+
+/** Asks that another officer looks at the stop; what was typed stays on the page when it cannot be taken. */
+async function askReview(ctx: Ctx, body: FormBody, opened: ReceiptToken, reportId: string): Promise<Response> {
+  const words = body.get('words');
+  try {
+    await askStopReview(ctx.desk, reportId, words);
+    return await showFollow(ctx, opened, reportId, { asked: 'sent' });
+  } catch (error) {
+    if (error instanceof Invalid) return showFollow(ctx, opened, reportId, { words, errors: { words: ctx.t.gate.ask.error } });
+    if (error instanceof Conflict) return showFollow(ctx, opened, reportId, { words, asked: 'late' });
+    throw error;
+  }
 }
 
 async function removeReplyPhoto(ctx: Ctx, body: FormBody, opened: ReceiptToken, reportId: string, id: string): Promise<Response> {

@@ -98,4 +98,17 @@ export interface ReporterView {
   readonly steps: readonly { at: Date; to: string; reason: string | null }[];
   /** Warnings published from the case of this report. */
   readonly warnings: readonly { slug: string; title: string }[];
+  /** Since when its contents are gone (S13). */
+  readonly minimisedAt: Date | null;
+  /** The look of another officer at a stop, asked for on this page; who it was is not told. */
+  readonly review: StopReviewView | null;
+}
+
+export interface StopReviewView {
+  readonly askedAt: Date;
+  readonly dueOn: string;
+  /** Null while it waits. */
+  readonly outcome: 'kept' | 'lifted' | null;
+  readonly reason: string | null;
+  readonly decidedAt: Date | null;
 }

@@ -4,8 +4,8 @@ import { calendarOf } from '#catalogue/holidays.ts';
 import { caseNumber } from '#core/codes.ts';
 import { dueAt, localDate } from '#core/deadlines.ts';
 import { gateOutcome, type GateAnswers, type GateOutcome } from '#core/gate.ts';
-import { isoWeek } from '#core/periods.ts';
 import type { ReportState } from '#core/transitions.ts';
+import { sealStory, type WithheldTrace } from '#modules/intake/index.ts';
 import type { OfficerActor } from '#platform/actor.ts';
 import { takeNumbers } from '#platform/counter.ts';
 import type { Tx } from '#platform/db.ts';
@@ -20,7 +20,7 @@ const ERASE_DAYS = 29;
 
 /**
  * The first gate (S2): an officer's seven answers and the positive elements. Passing attaches the report to its case (or
- * opens one); a "yes" stops it, counts it by week and sender, and sets the day of its erasure.
+ * opens one); a "yes" stops it (the database counts it by week and sender) and sets the day of its erasure.
  * @throws Invalid when a positive element is missing (nothing is written: the officer may still ask the reporter);
  * Conflict when the gate was answered before
  */
@@ -52,7 +52,7 @@ type LockedReport = Awaited<ReturnType<typeof lockReport>>;
 
 async function lockReport(tx: Tx, reportId: string) {
   const report = await tx.selectFrom('report')
-    .select(['id', 'code', 'state', 'category', 'case_id', 'narrative', 'province_code', 'reporter_kind', 'sender_agency_id', 'language', 'handling_agency_id'])
+    .select(['id', 'code', 'state', 'category', 'case_id', 'narrative', 'search', 'province_code', 'reporter_kind', 'sender_agency_id', 'language', 'handling_agency_id'])
     .where('id', '=', reportId).forUpdate().executeTakeFirst();
   if (!report) throw new NotFound('report');
   return report;
@@ -78,14 +78,17 @@ async function stopReport(desk: Desk, tx: Tx, actor: OfficerActor, report: Locke
   await changeState(tx, actor, 'report', report.id, 'stop', {
     reason: stopCode, set: { stop_code: stopCode, erase_after: dueAt('eraseStopped', tx.now, CALENDAR, ERASE_DAYS), due_on: null, case_id: null, read_by_desk_at: tx.now },
   });
-  await tx.insertInto('stop_statistic').values({
-    iso_week: isoWeek(localDate(tx.now)), category: report.category, stop_code: stopCode, reporter_kind: report.reporter_kind, agency_id: report.sender_agency_id, stops: 1,
-  }).onConflict((conflict) => conflict.columns(['iso_week', 'category', 'stop_code', 'reporter_kind', 'agency_id'])
-    .doUpdateSet((eb) => ({ stops: eb('stop_statistic.stops', '+', 1) }))).execute();
-  const story = desk.keys.seal('identity', report.narrative, report.id);
+  const story = sealStory(desk, report.id, { narrative: report.narrative, search: report.search, traces: await tracesOf(tx, report.id) });
   await sql`select withhold_stopped(${report.id}::uuid, ${story})`.execute(tx);
   if (report.case_id) await leaveCase(tx, actor, report.case_id);
   await desk.jobs.enqueue(tx, 'tell-reporter', { reportId: report.id, letter: 'news' });
+}
+
+/** The traces of a report as they are sealed with its words. */
+async function tracesOf(tx: Tx, reportId: string): Promise<WithheldTrace[]> {
+  const rows = await tx.selectFrom('report_indicator').innerJoin('indicator', 'indicator.id', 'indicator_id')
+    .select(['kind', 'match_key', 'display', 'value', 'sealed', 'specific', 'grouping_key as groups']).where('report_id', '=', reportId).orderBy('indicator.id').execute();
+  return rows.map(({ match_key, sealed, ...row }) => ({ ...row, key: match_key.toString('base64'), sealed: sealed?.toString('base64') ?? null }));
 }
 
 /** One report fewer; an open case that has none left is closed. */

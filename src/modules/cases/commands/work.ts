@@ -91,7 +91,8 @@ export async function closeCase(tx: Tx, actor: OfficerActor, caseId: string, rea
 
 /** Opens a closed case again, with a reason. @throws Conflict for one that was merged: its reports are elsewhere, and only an undo brings them back */
 export async function reopenCase(tx: Tx, actor: OfficerActor, caseId: string, reason: string): Promise<void> {
-  const merged = await tx.selectFrom('case_file').select('id').where('id', '=', caseId).where('merged_into', 'is not', null).executeTakeFirst();
-  if (merged) throw new Conflict('merged into another case', { reason: 'merged' });
+  const found = await tx.selectFrom('case_file').select(['merged_into', 'minimised_at']).where('id', '=', caseId).executeTakeFirst();
+  if (found?.merged_into) throw new Conflict('merged into another case', { reason: 'merged' });
+  if (found?.minimised_at) throw new Conflict('its contents are gone', { reason: 'minimised' });
   await changeState(tx, actor, 'case', caseId, 'reopen', { reason, set: { closed_at: null } });
 }

@@ -1,14 +1,18 @@
 import type { ComponentChildren, VNode } from 'preact';
-import { measureOf } from '#catalogue/measures.ts';
+import { categoryOf } from '#catalogue/categories.ts';
+import { measureOf, type MeasureCode } from '#catalogue/measures.ts';
+import { localDate } from '#core/deadlines.ts';
+import type { DecisionState } from '#core/transitions.ts';
 import { Badge } from '#web/badge.tsx';
 import { Callout } from '#web/callout.tsx';
 import { Disclosure } from '#web/disclosure.tsx';
 import { Button, ButtonLink, ErrorSummary, Form, RadioCards, TextArea, TextField } from '#web/form.tsx';
-import { formatDate, formatDateTime, formatMoney, formatNumber } from '#web/format.ts';
+import { formatDate, formatDateTime, formatInterim, formatMoney, formatNumber } from '#web/format.ts';
 import { messages, type Lang } from '#web/i18n/index.ts';
 import { Kv, type KvItem } from '#web/kv.tsx';
 import { Pagination } from '#web/pagination.tsx';
 import { Panel } from '#web/panel.tsx';
+import { StatesHelp } from '#web/states-help.tsx';
 import { DataTable, type Column } from '#web/table.tsx';
 import { VeiledImage } from '#web/veiled-image.tsx';
 import { mayMerge, type DraftBar } from '../policy.ts';
@@ -46,7 +50,9 @@ export interface CaseProps {
   readonly regrouped: RegroupingView | null;
   /** The officer who looks is the one in charge. */
   readonly inCharge: boolean;
-  readonly draftBar: DraftBar | null;
+  readonly now: Date;
+  /** The measures that may answer this harm, and why one cannot be drafted yet. */
+  readonly drafts: readonly { readonly measure: MeasureCode; readonly bar: DraftBar | null }[];
   /** A text for all reporters when a warning is out. */
   readonly prepared: { readonly vi: string; readonly en: string };
   readonly done: string;
@@ -64,7 +70,7 @@ export function CasePage(props: CaseProps): VNode {
     <>
       <Heading
         title={found.title}
-        badges={<><CaseBadge lang={lang} state={found.state} /><CategoryBadge lang={lang} code={found.category} /></>}
+        badges={<><CaseBadge lang={lang} state={found.state} /><StatesHelp lang={lang} entity="case" /><CategoryBadge lang={lang} code={found.category} /></>}
         lead={t.cases.title(found.number)}
       />
       <Flash lang={lang} done={props.done}>{props.regrouped && <RegroupDone lang={lang} one={props.regrouped} action={caseHref(found.number, 'hoan-tac')} />}</Flash>
@@ -322,17 +328,34 @@ function VerificationForm({ lang, found, typed }: CaseProps): VNode {
   );
 }
 
-function Decisions({ lang, parts }: CaseProps): VNode {
-  const t = messages(lang).console.case;
+/** The state by the clock: a decision whose last day has passed is over, even if the job is late. */
+function stateToday({ state, endsOn }: CaseParts['decisions'][number], now: Date): DecisionState {
+  return state === 'in_force' && endsOn !== null && endsOn < localDate(now) ? 'expired' : state;
+}
+
+/** Whether the public page of its warning opens now. */
+function isPublicNow(line: CaseParts['decisions'][number], now: Date): boolean {
+  const state = stateToday(line, now);
+  return !line.stayedAt && (state === 'in_force' || (state === 'interim' && line.interimUntil !== null && line.interimUntil > now));
+}
+
+function Decisions({ lang, parts, now }: CaseProps): VNode {
+  const { console: { case: t }, decisions: words } = messages(lang);
   return (
-    <Panel title={t.decisions}>
+    <Panel title={t.decisions} id="quyet-dinh">
       {parts.decisions.length === 0 ? <p class="hint">{t.noDecision}</p> : (
         <ul class="lines">
           {parts.decisions.map((line) => (
             <li>
-              <a href={`/can-bo/quyet-dinh/${line.id}`}>{measureOf(line.measure).label[lang]}</a> <DecisionBadge lang={lang} state={line.state} />
-              <small>{t.draftedBy(line.drafter)} · {formatDate(line.at)}</small>
-              {line.warning && <small><a href={`/canh-bao/${line.warning.slug}`}>{line.warning.title}</a></small>}
+              <a href={`/can-bo/quyet-dinh/${line.id}`}>{measureOf(line.measure).label[lang]}</a> <DecisionBadge lang={lang} state={stateToday(line, now)} />
+              {line.stayedAt && stateToday(line, now) === 'in_force' && <> <Badge tone="amber">{words.stayed}</Badge></>}
+              {line.state === 'interim' && line.interimUntil && <small>{formatInterim(line.interimUntil, now, lang)}</small>}
+              <small>
+                {t.draftedBy(line.drafter)} · {formatDate(line.at)}
+                {line.renews && ` · ${words.onCase.renews}`}
+                {line.endsOn && stateToday(line, now) === 'in_force' && ` · ${words.until(formatDate(line.endsOn))}`}
+              </small>
+              {line.warning && <small>{isPublicNow(line, now) ? <a href={`/canh-bao/${line.warning.slug}`}>{line.warning.title}</a> : line.warning.title}</small>}
             </li>
           ))}
         </ul>
@@ -362,14 +385,21 @@ function Actions(props: CaseProps): VNode {
   );
 }
 
-function DraftAction({ lang, found, draftBar, inCharge }: CaseProps): VNode {
-  const t = messages(lang).console.case;
-  if (draftBar) return <p class="hint">{t.missing[draftBar]}</p>;
+/** Which measure to draft, each with what it does; where none can begin yet, the one sentence why. */
+function DraftAction({ lang, found, drafts, inCharge }: CaseProps): VNode {
+  const { console: { case: t }, decisions: { onCase } } = messages(lang);
+  const open = drafts.filter(({ bar }) => bar === null);
+  const { route } = categoryOf(found.category);
+  if (open.length === 0) return <p class="hint">{t.missing[drafts[0]?.bar ?? 'measure']}</p>;
   return (
-    <Form action={caseHref(found.number, 'quyet-dinh')} hidden={{ measure: 'PUBLIC_WARNING' }}>
-      <Button kind={inCharge || found.officerId ? 'primary' : 'quiet'}>{t.draft}</Button>
-      <p class="hint">{t.draftHelp}</p>
-    </Form>
+    <Disclosure kind="button" summary={onCase.open} open={inCharge && found.state !== 'deciding' && found.state !== 'acting'} group="do" id="soan">
+      <Form action={caseHref(found.number, 'quyet-dinh')}>
+        <RadioCards lang={lang} name="measure" label={onCase.choose} hint={<>{route === 'support_and_police' && <>{onCase.support} </>}{route === 'correction' && <>{onCase.correction} </>}{onCase.chooseHint}</>}
+          value={open.length === 1 ? open[0]!.measure : undefined}
+          options={open.map(({ measure }) => ({ value: measure, label: measureOf(measure).label[lang], hint: `${measureOf(measure).does[lang]}.` }))} />
+        <Button kind={inCharge || found.officerId ? 'primary' : 'quiet'}>{onCase.start}</Button>
+      </Form>
+    </Disclosure>
   );
 }
 

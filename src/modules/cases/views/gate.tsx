@@ -1,16 +1,21 @@
 import type { VNode } from 'preact';
-import { categoryOf } from '#catalogue/categories.ts';
+import { categoryOf, type CategoryCode } from '#catalogue/categories.ts';
+import type { Channel } from '#catalogue/channels.ts';
 import { GATE_QUESTIONS, type GateQuestion } from '#catalogue/gate.ts';
+import { loadedWords, type RaisedQuestion } from '#core/loaded-words.ts';
+import { nameIn } from '#modules/directory/index.ts';
+import { Callout } from '#web/callout.tsx';
 import { Disclosure } from '#web/disclosure.tsx';
 import { Button, ButtonLink, ButtonRow, CheckboxList, ErrorSummary, Form, RadioCards } from '#web/form.tsx';
 import { formatDateTime, formatNumber } from '#web/format.ts';
 import { messages, type Lang } from '#web/i18n/index.ts';
+import { LoadedWords } from '#web/loaded-words.tsx';
 import { Panel } from '#web/panel.tsx';
 import { VeiledImage } from '#web/veiled-image.tsx';
 import type { ReportLine, ReportView } from '../queries.ts';
 import type { SameWords } from '../queries/grouping.ts';
 import { ConflictNote, errorsOf, type Typed } from './flash.tsx';
-import { beforeGate, categoryName, Danger, pictureHref, reportHref, Told } from './report.tsx';
+import { beforeGate, Danger, pictureHref, reportHref, Told } from './report.tsx';
 import { Heading, firstWords, SafeText, Trace } from './words.tsx';
 
 export interface GateProps {
@@ -66,19 +71,10 @@ function Material({ lang, report }: GateProps): VNode | null {
 function Questions(props: GateProps): VNode {
   const { lang, report, alike, typed } = props;
   const t = messages(lang).console.gate;
-  const { positive } = categoryOf(report.category);
-  const errors = errorsOf(typed, 'cua');
+  const raised = loadedWords(report.narrative, concernedNames(report));
   return (
     <Form action={reportHref(report.code, 'cua-kiem-tra')} keep={`cua-${report.code}`} lang={lang} class="questions">
-      {GATE_QUESTIONS.map((question, index) => (
-        <Question lang={lang} question={question} number={index + 1} value={typed?.values[question.code]} error={errors[question.code]} />
-      ))}
-      {positive.length > 0 && (
-        <Panel>
-          <CheckboxList lang={lang} name="elements" label={t.elements(categoryName(lang, report))} hint={t.elementsHint} error={errors.elements}
-            values={typed?.all('elements')} options={positive.map(({ code, label }) => ({ value: code, label: label[lang] }))} />
-        </Panel>
-      )}
+      <GateFields lang={lang} category={report.category} raised={raised} concerned={concernedBy(report) ? report : null} typed={typed} form="cua" />
       <Same {...props} />
       {alike.length > 0 && (
         <Panel>
@@ -113,18 +109,77 @@ function Same({ lang, same, typed }: GateProps): VNode | null {
   );
 }
 
-/** One question as two cards; what a "yes" does stands under it and is drawn once chosen (always, in browsers without :has). */
-function Question(props: { lang: Lang; question: GateQuestion; number: number; value?: string; error?: string }): VNode {
-  const { lang, question, number, value, error } = props;
+/** Every name an agency concerned goes by. */
+export function concernedNames({ sender, handling }: Pick<ReportView, 'sender' | 'handling'>): string[] {
+  return [sender, handling].flatMap((agency) => (agency ? [agency.name, agency.shortName, agency.nameEn] : []));
+}
+
+/** Ways in where an officer or an agency's system wrote the report down. */
+const TYPED_IN: readonly Channel[] = ['phone', 'walk_in', 'post', 'edoc', 'spreadsheet', 'api'];
+
+/** Whether an agency may be complaining of what is said about itself, whoever typed it. */
+function concernedBy(report: Pick<ReportView, 'sender' | 'channel'>): boolean {
+  return report.sender !== null || TYPED_IN.includes(report.channel);
+}
+
+export interface GateFieldsProps {
+  readonly lang: Lang;
+  readonly category: CategoryCode;
+  /** Words in the report that should make a question read twice. */
+  readonly raised: readonly RaisedQuestion[];
+  /** The report whose agencies are named beside the question about them. */
+  readonly concerned: Pick<ReportView, 'sender' | 'handling'> | null;
+  readonly typed?: Typed;
+  readonly form: string;
+  /** A stop is looked at again: a "yes" keeps it. */
+  readonly again?: boolean;
+}
+
+/** The seven questions, none answered in advance, and the positive elements of the category. */
+export function GateFields(props: GateFieldsProps): VNode {
+  const { lang, category, typed } = props;
   const t = messages(lang).console.gate;
+  const { positive, label: name } = categoryOf(category);
+  const errors = errorsOf(typed, props.form);
+  return (
+    <>
+      {GATE_QUESTIONS.map((question, index) => (
+        <Question {...props} question={question} number={index + 1} value={typed?.values[question.code]} error={errors[question.code]} />
+      ))}
+      {positive.length > 0 && (
+        <Panel>
+          <CheckboxList lang={lang} name="elements" label={t.elements(name[lang])} hint={props.again ? undefined : t.elementsHint} error={errors.elements}
+            values={typed?.all('elements')} options={positive.map(({ code, label }) => ({ value: code, label: label[lang] }))} />
+        </Panel>
+      )}
+    </>
+  );
+}
+
+/** The agencies beside the question whether the content is about them. */
+function Concerned({ lang, of }: { lang: Lang; of: Pick<ReportView, 'sender' | 'handling'> }): VNode {
+  const t = messages(lang).gate.concerned;
+  const handling = of.handling && t.handling(nameIn(of.handling, lang));
+  return (
+    <Callout kind="note" title={`${of.sender ? t.sender(nameIn(of.sender, lang)) : t.noSender}${handling ? `; ${handling}` : ''}.`}>
+      <p>{t.ask}</p>
+    </Callout>
+  );
+}
+
+/** One question as two cards; what a "yes" does stands under it and is drawn once chosen (always, in browsers without :has). */
+function Question(props: GateFieldsProps & { question: GateQuestion; number: number; value?: string; error?: string }): VNode {
+  const { lang, question, number, value, error, again, concerned } = props;
+  const { console: { gate: t }, gate: { reviews } } = messages(lang);
   return (
     <div class="panel question">
+      <LoadedWords lang={lang} question={question.code} raised={props.raised} />
+      {concerned && question.code === 'self_interest' && <Concerned lang={lang} of={concerned} />}
       <RadioCards lang={lang} inline name={question.code} value={value} error={error}
         label={<><small>{t.number(String(number))}</small> {question.question[lang]}</>}
-        options={[{ value: 'yes', label: t.yes }, { value: 'no', label: t.no }]} />
+        options={[{ value: 'yes', label: again ? reviews.yes : t.yes }, { value: 'no', label: t.no }]} />
       <div class="stops" role="status">
-        <p>{t.stops} <q>{question.told[lang]}</q></p>
-        <p>{t.stopsThen}</p>
+        {again ? <p>{reviews.stops}</p> : <><p>{t.stops} <q>{question.told[lang]}</q></p><p>{t.stopsThen}</p></>}
       </div>
     </div>
   );

@@ -10,6 +10,7 @@ import { formatBytes, formatDate, formatDateTime, formatMoney, formatNumber } fr
 import { messages, type Lang } from '#web/i18n/index.ts';
 import { Kv, type KvItem } from '#web/kv.tsx';
 import { Panel } from '#web/panel.tsx';
+import { StatesHelp } from '#web/states-help.tsx';
 import { VeiledImage } from '#web/veiled-image.tsx';
 import type { MessageView, Picture, ReportLine, ReportView, Step } from '../queries.ts';
 import type { ArrivalView, NoteView, Reach, ReadyText } from '../queries/conversation.ts';
@@ -64,7 +65,7 @@ export function ReportPage(props: ReportProps): VNode {
     <>
       <Heading
         title={t.report.title(report.code)}
-        badges={<><ReportBadge lang={lang} state={report.state} /><CategoryBadge lang={lang} code={report.category} /></>}
+        badges={<><ReportBadge lang={lang} state={report.state} /><StatesHelp lang={lang} entity="report" /><CategoryBadge lang={lang} code={report.category} /></>}
       />
       <Flash lang={lang} done={props.done}>
         {props.regrouped ? <RegroupDone lang={lang} one={props.regrouped} action={reportHref(report.code, 'hoan-tac')} />
@@ -383,9 +384,3 @@ export function reportCrumbs(lang: Lang, report: Pick<ReportView, 'code' | 'stat
   const list = { href: `/can-bo/phan-anh?muc=${shelf}`, label: t.shelves[shelf] };
   return last ? [list, { href: reportHref(report.code), label: report.code }, { label: last }] : [list, { label: report.code }];
 }
-
-/** Name of a category inside a sentence. */
-export function categoryName(lang: Lang, report: Pick<ReportView, 'category'>): string {
-  return categoryOf(report.category).label[lang];
-}
-

@@ -19,7 +19,7 @@ const CASE_TONES: Readonly<Record<CaseState, Tone>> = {
   open: 'amber', verifying: 'sky', consulting: 'sky', deciding: 'sky', acting: 'leaf', closed: 'plain',
 };
 const DECISION_TONES: Readonly<Record<DecisionState, Tone>> = {
-  draft: 'plain', second_review: 'amber', returned: 'amber', stopped: 'plain', in_force: 'moss', expired: 'plain', withdrawn: 'plain', reversed: 'plain',
+  draft: 'plain', second_review: 'amber', returned: 'amber', stopped: 'plain', interim: 'amber', in_force: 'moss', expired: 'plain', withdrawn: 'plain', reversed: 'plain',
 };
 
 /** The category as a badge. */

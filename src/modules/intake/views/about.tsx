@@ -57,6 +57,9 @@ export function PrivacyPage({ frame }: { frame: Frame }): VNode {
       <h2>{t.rightsTitle}</h2>
       <p>{t.rights}</p>
       <p>
+        <a href={localPath(lang, links.ownData)}>{messages(lang).retention.own.enterTitle}</a>
+      </p>
+      <p>
         <a href={localPath(lang, links.notDone)}>{messages(lang).portal.notDone.title}</a>
       </p>
     </PortalPage>

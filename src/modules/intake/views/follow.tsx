@@ -19,6 +19,7 @@ import { Timeline } from '#web/timeline.tsx';
 import { UrgentLine } from '#web/urgent-line.tsx';
 import { VeiledImage } from '#web/veiled-image.tsx';
 import type { ReporterView, Upload } from '../types.ts';
+import { StopReview } from './stop-review.tsx';
 import { PhotoFields } from './report.tsx';
 
 export interface FollowFormProps {
@@ -74,6 +75,9 @@ export interface FollowPageProps {
   readonly uploads: readonly Upload[];
   /** A message was just taken. */
   readonly sent: boolean;
+  /** The request for a review of the stop as typed, and what became of sending it. */
+  readonly words: string;
+  readonly asked: 'sent' | 'late' | null;
   readonly takesPhotos: boolean;
 }
 
@@ -103,17 +107,20 @@ export function FollowPage(props: FollowPageProps): VNode {
         {t.next[view.state]} {!isOver && view.dueOn && t.by(formatDate(view.dueOn))}
       </p>
       {view.stopCode && <Stopped lang={lang} view={view} />}
+      <StopReview {...props} lang={lang} />
       {view.warnings.length > 0 && (
         <>
           <h2>{t.warnings}</h2>
           <LinkList items={view.warnings.map(({ slug, title }) => ({ href: localPath(lang, `${links.warnings}/${slug}`), title }))} />
         </>
       )}
+      {view.minimisedAt && <Callout kind="note">{messages(lang).retention.own.minimised(formatDate(view.minimisedAt))}</Callout>}
+      {view.state === 'answered' && <AskReview lang={lang} token={props.token} />}
       <h2>{t.messages}</h2>
       <MessageList lang={lang} view={view} />
       <Reply {...props} lang={lang} />
       <h2>{t.history}</h2>
-      <Timeline lang={lang} items={view.steps.map((step) => ({ at: step.at, title: stateWords(lang, step.to), body: step.reason }))} />
+      <Timeline lang={lang} items={view.steps.map((step) => ({ at: step.at, title: stateWords(lang, step.to), body: reasonWords(lang, step) }))} />
       <Yours {...props} lang={lang} />
       <p class="hint">
         {t.keepOpen(formatTime(props.openUntil))} {common.printHelp}
@@ -123,9 +130,26 @@ export function FollowPage(props: FollowPageProps): VNode {
   );
 }
 
+/** An answered report may be looked at again, by somebody else (S9); the page that takes it opens the token as this one does. */
+function AskReview({ lang, token }: { lang: Lang; token: string }): VNode {
+  const { ask } = messages(lang).appeals;
+  return (
+    <Form action={localPath(lang, links.appeal)} hidden={{ t: token }}>
+      <p class="hint">{messages(lang).appeals.how.other}</p>
+      <Button kind="quiet">{ask.title}</Button>
+    </Form>
+  );
+}
+
 function stateWords(lang: Lang, state: string): string {
   const words: Readonly<Record<string, string>> = messages(lang).portal.follow.state;
   return words[state] ?? state;
+}
+
+/** A stop gives its code, a question only that there is one; everything else was written for people. */
+function reasonWords(lang: Lang, { to, reason }: ReporterView['steps'][number]): string | null {
+  if (to === 'stopped') return GATE_QUESTIONS.find((question) => question.code === reason)?.told[lang] ?? null;
+  return reason === to ? null : reason;
 }
 
 function Stopped({ lang, view }: { lang: Lang; view: ReporterView }): VNode {
@@ -138,7 +162,6 @@ function Stopped({ lang, view }: { lang: Lang; view: ReporterView }): VNode {
       {view.eraseAfter && <p>{t.stopErase(formatDate(view.eraseAfter))}</p>}
       <h3>{t.stopElse}</h3>
       <ul>
-        <li>{t.stopAgain}</li>
         <li>{t.stopSpecific}</li>
         <li>
           {t.stopElsewhere} <a href={`tel:${portalNumber}`}>{portalNumber}</a>
@@ -168,7 +191,7 @@ function MessageList({ lang, view }: { lang: Lang; view: ReporterView }): VNode 
 function Reply({ lang, view, token, body, errors, uploads, takesPhotos }: FollowPageProps & { lang: Lang }): VNode {
   const { portal } = messages(lang);
   const t = portal.follow;
-  if (view.state === 'erased') return <p>{t.replyClosed}</p>;
+  if (view.state === 'erased' || view.minimisedAt) return <p>{t.replyClosed}</p>;
   const photos = uploads.map((upload) => upload.id).join(',') || undefined;
   return (
     <Form action={localPath(lang, links.follow)} hidden={{ t: token, photos }} multipart={takesPhotos}>
@@ -194,7 +217,7 @@ function Yours({ lang, view, token }: FollowPageProps & { lang: Lang }): VNode {
   const rows = [
     { label: t.handledBy, value: view.agency },
     { label: portal.receipt.received, value: formatDateTime(view.receivedAt, lang) },
-    { label: r.summaryStory, value: <p class="pre">{view.narrative}</p> },
+    !view.minimisedAt && { label: r.summaryStory, value: <p class="pre">{view.narrative}</p> },
     view.indicators.length > 0 && { label: t.indicators, value: view.indicators.map((trace) => <p class="mono" translate={false}>{trace}</p>) },
     view.moneyLost && { label: r.summaryMore.split(',')[0]!, value: formatMoney(view.moneyLost, lang) },
     view.happenedOn && { label: r.when, value: formatDate(view.happenedOn) },
@@ -211,6 +234,13 @@ function Yours({ lang, view, token }: FollowPageProps & { lang: Lang }): VNode {
           ))}
         </div>
       )}
+      <Form action={localPath(lang, links.ownData)} hidden={{ t: token }}>
+        <ButtonRow>
+          <Button kind="quiet" small icon="lock">
+            {messages(lang).retention.own.button}
+          </Button>
+        </ButtonRow>
+      </Form>
       <p>
         <ButtonLink kind="quiet" small href={localPath(lang, `${links.firstSteps}/${situation.key}`)}>
           {t.firstAid}: {situation.title[lang]}

@@ -190,10 +190,10 @@ test('a receipt gives the message for 156 to copy and to open', () => {
 const view: ReporterView = {
   id: '1', code: receipt.code, state: 'received', category: 'scam', situation: null, receivedAt: now, dueOn: '2026-11-25', narrative: '<b>x</b>', moneyLost: 5,
   happenedOn: null, commune: null, agency: 'Sở X', stopCode: null, eraseAfter: null, attachments: [{ id: 'a', name: 'a.png' }], indicators: ['091•••678'],
-  messages: [{ id: 'm', sentBy: 'desk', body: 'Chào bạn', at: now }], steps: [{ at: now, to: 'received', reason: null }], warnings: [{ slug: 's', title: 'T' }],
+  messages: [{ id: 'm', sentBy: 'desk', body: 'Chào bạn', at: now }], steps: [{ at: now, to: 'received', reason: null }], minimisedAt: null, warnings: [{ slug: 's', title: 'T' }], review: null,
 };
 const follow = (changes: Partial<ReporterView>, lang: Lang = 'vi') => html(
-  <FollowPage frame={frameOf(lang)} view={{ ...view, ...changes }} token="T" openUntil={now} body="" errors={{}} uploads={[]} sent={false} takesPhotos />,
+  <FollowPage frame={frameOf(lang)} view={{ ...view, ...changes }} token="T" openUntil={now} body="" errors={{}} uploads={[]} sent={false} words="" asked={null} takesPhotos />,
 );
 
 describe('the follow-up page', () => {
@@ -214,7 +214,7 @@ describe('the follow-up page', () => {
   test.each(STOP_CODES)('tells the reason of a stop: %s', (stopCode) => {
     const page = follow({ state: 'stopped', stopCode, eraseAfter: new Date('2026-12-20T00:00:00Z') });
     expect(page).toContain('20/12/2026');
-    expect(page).toContain(messages('vi').portal.follow.stopAgain);
+    expect(page).toContain(messages('vi').gate.ask.send);
     expectPlain(page);
   });
 

@@ -2,14 +2,21 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { AIM_CODES } from '#catalogue/aims.ts';
 import { CATEGORY_CODES } from '#catalogue/categories.ts';
-import { DOCUMENTS, EXCLUDED, isExcluded, LEGAL_BASES, overlaps } from '#catalogue/legal-bases.ts';
+import { DOCUMENTS, LEGAL_BASES } from '#catalogue/legal-bases.ts';
 import { MEASURE_CODES, measureFits, measureOf } from '#catalogue/measures.ts';
 import { addDays } from './deadlines.ts';
-import { basesInForce, missingIn, secondPersonBar, type DraftFacts, type Missing } from './decision.ts';
+import { missingIn as missingBy, secondPersonBar, type DraftFacts, type Missing } from './decision.ts';
+import type { BasisRule } from './law.ts';
 
 const day = fc.integer({ min: 0, max: 4000 }).map((n) => addDays('2020-01-01', n));
-const category = fc.constantFrom(...CATEGORY_CODES);
 const ON = '2026-11-22';
+
+/** The provisions of this release as the rules take them. */
+const BASES: readonly (BasisRule & (typeof LEGAL_BASES)[number])[] = LEGAL_BASES.map((basis) => {
+  const { validFrom, validTo } = DOCUMENTS.find(({ code }) => code === basis.document)!;
+  return { ...basis, validFrom, validTo };
+});
+const missingIn = (draft: DraftFacts, on: string) => missingBy(draft, on, BASES.find(({ code }) => code === draft.legalBasis) ?? null);
 
 /** Drafts that lack nothing on ON. */
 const complete: fc.Arbitrary<DraftFacts> = fc.constantFrom(...LEGAL_BASES.filter((basis) => measureFits('PUBLIC_WARNING', basis.category))).chain((basis) => fc.record({
@@ -17,7 +24,8 @@ const complete: fc.Arbitrary<DraftFacts> = fc.constantFrom(...LEGAL_BASES.filter
   aim: fc.constantFrom(...AIM_CODES), facts: words(20), territory: fc.constant('Tỉnh Cao Bằng'), startsOn: fc.integer({ min: -20, max: 0 }).map((n) => addDays(ON, n)),
   endsOn: fc.integer({ min: 1, max: 160 }).map((n) => addDays(ON, n)), title: words(3), summary: words(20),
   elements: answers(basis.elements.map(({ code }) => code)), options: answers(measureOf('PUBLIC_WARNING').lesser.map(({ code }) => code)),
-  evidence: fc.integer({ min: 1, max: 9 }), locators: fc.integer({ min: 1, max: 9 }),
+  evidence: fc.integer({ min: 1, max: 9 }), locators: fc.integer({ min: 1, max: 9 }), recipients: fc.constant(0), freshEvidence: fc.constant(true), sideEffects: fc.constant('Không có nội dung của người khác.'), detail: fc.constant({}),
+  proofs: fc.record(Object.fromEntries(basis.elements.map(({ code }) => [code, fc.array(fc.uuid(), { minLength: 1, maxLength: 3 })]))),
 }));
 
 function words(min: number): fc.Arbitrary<string> {
@@ -32,20 +40,24 @@ const blank = fc.constantFrom('', ' ', '\n\t', 'ab', ' ab ');
 
 /** One way to spoil a complete draft, and the point that must then be named. */
 const SPOILERS: readonly { name: string; spoil: (draft: DraftFacts, text: string) => DraftFacts; point: (draft: DraftFacts) => Missing }[] = [
-  { name: 'a measure not built yet', spoil: (draft) => ({ ...draft, measure: 'NOTICE_BANK', endsOn: addDays(ON, 1) }), point: () => ({ point: 'measure' }) },
+  {
+    name: 'a measure for another harm', point: () => ({ point: 'measure' }),
+    spoil: (draft) => ({ ...draft, measure: 'CORRECTION', endsOn: addDays(ON, 1), detail: Object.fromEntries(measureOf('CORRECTION').fields.map(({ code }) => [code, 'có'])) }),
+  },
   { name: 'no legal basis', spoil: (draft) => ({ ...draft, legalBasis: null }), point: () => ({ point: 'legal_basis' }) },
   { name: 'an invented basis', spoil: (draft, text) => ({ ...draft, legalBasis: `Điều 9 ${text}` }), point: () => ({ point: 'legal_basis' }) },
   {
     name: 'a basis of another harm', point: () => ({ point: 'legal_basis' }),
     spoil: (draft) => {
       const other = LEGAL_BASES.find((basis) => basis.category !== draft.category)!;
-      return { ...draft, legalBasis: other.code, elements: Object.fromEntries(other.elements.map(({ code }) => [code, 'vì thế'])) };
+      return { ...draft, legalBasis: other.code, elements: Object.fromEntries(other.elements.map(({ code }) => [code, 'vì thế'])), proofs: Object.fromEntries(other.elements.map(({ code }) => [code, ['một']])) };
     },
   },
   { name: 'no competence', spoil: (draft) => ({ ...draft, competenceId: null }), point: () => ({ point: 'competence' }) },
   { name: 'no aim', spoil: (draft) => ({ ...draft, aim: null }), point: () => ({ point: 'aim' }) },
   { name: 'no facts', spoil: (draft, text) => ({ ...draft, facts: text }), point: () => ({ point: 'facts' }) },
   { name: 'no evidence', spoil: (draft) => ({ ...draft, evidence: 0 }), point: () => ({ point: 'evidence' }) },
+  { name: 'a renewal on the old evidence', spoil: (draft) => ({ ...draft, freshEvidence: false }), point: () => ({ point: 'fresh_evidence' }) },
   { name: 'no locator', spoil: (draft) => ({ ...draft, locators: 0 }), point: () => ({ point: 'locators' }) },
   { name: 'no territory', spoil: (draft) => ({ ...draft, territory: null }), point: () => ({ point: 'territory' }) },
   { name: 'no beginning', spoil: (draft) => ({ ...draft, startsOn: null }), point: () => ({ point: 'dates' }) },
@@ -53,6 +65,7 @@ const SPOILERS: readonly { name: string; spoil: (draft: DraftFacts, text: string
   { name: 'an end today', spoil: (draft) => ({ ...draft, endsOn: ON }), point: () => ({ point: 'dates' }) },
   { name: 'an end before the beginning', spoil: (draft) => ({ ...draft, endsOn: addDays(draft.startsOn!, -1) }), point: () => ({ point: 'dates' }) },
   { name: 'an end one day too far', spoil: (draft) => ({ ...draft, endsOn: addDays(draft.startsOn!, 181) }), point: () => ({ point: 'too_long' }) },
+  { name: 'no word on others', spoil: (draft, text) => ({ ...draft, sideEffects: text }), point: () => ({ point: 'side_effects' }) },
   { name: 'no title', spoil: (draft, text) => ({ ...draft, title: text }), point: () => ({ point: 'title' }) },
   { name: 'no summary', spoil: (draft, text) => ({ ...draft, summary: text }), point: () => ({ point: 'summary' }) },
   {
@@ -76,6 +89,15 @@ describe('missingIn', () => {
     fc.assert(fc.property(complete, blank, (draft, text) => {
       expect(missingIn(spoil(draft, text), ON)).toEqual([point(draft)]);
     }));
+  });
+
+  it('finds an element without evidence, a field left open, a recipient not named, and a measure that is for another harm', () => {
+    const [draft] = fc.sample(complete, { numRuns: 1, seed: 1 });
+    const [first] = Object.keys(draft!.proofs);
+    expect(missingIn({ ...draft!, proofs: { ...draft!.proofs, [first!]: [] } }, ON)).toEqual([{ point: 'proof', code: first }]);
+    const notice = missingIn({ ...draft!, measure: 'NOTICE_REGISTRAR', endsOn: addDays(draft!.startsOn!, 30) }, ON);
+    expect(notice).toEqual(expect.arrayContaining([{ point: 'field', code: 'asked' }, { point: 'recipients' }]));
+    expect(missingIn({ ...draft!, measure: 'CORRECTION' }, ON)).toContainEqual({ point: 'measure' });
   });
 
   it('finds all of several things at once', () => {
@@ -111,38 +133,9 @@ describe('missingIn', () => {
 function blankDraft(): DraftFacts {
   return {
     measure: 'PUBLIC_WARNING', category: 'scam', legalBasis: null, competenceId: null, aim: null, facts: '', territory: null, startsOn: ON, endsOn: null,
-    title: '', summary: '', elements: {}, options: {}, evidence: 0, locators: 0,
+    title: '', summary: '', elements: {}, options: {}, evidence: 0, locators: 0, recipients: 0, freshEvidence: true, sideEffects: '', detail: {}, proofs: {},
   };
 }
-
-describe('basesInForce', () => {
-  it('offers exactly the provisions of the harm whose document is in force that day', () => {
-    fc.assert(fc.property(category, day, (one, on) => {
-      const offered = basesInForce(one, on);
-      for (const basis of LEGAL_BASES) {
-        const document = DOCUMENTS.find(({ code }) => code === basis.document)!;
-        const expected = basis.category === one && document.validFrom <= on && (document.validTo === null || on <= document.validTo);
-        expect(offered.includes(basis)).toBe(expected);
-      }
-    }));
-  });
-
-  it('never offers an excluded provision, on any day, for any harm', () => {
-    fc.assert(fc.property(category, day, (one, on) => {
-      for (const basis of basesInForce(one, on)) {
-        expect(isExcluded(basis)).toBe(false);
-        expect(EXCLUDED.some((excluded) => overlaps(excluded, basis))).toBe(false);
-      }
-    }));
-  });
-
-  it('offers nothing before the first document, and something for every harm today', () => {
-    for (const one of CATEGORY_CODES) {
-      expect(basesInForce(one, '2024-12-24')).toEqual([]);
-      expect(basesInForce(one, ON).length).toBeGreaterThan(0);
-    }
-  });
-});
 
 describe('secondPersonBar', () => {
   it('bars the drafter and every gate officer, and nobody else', () => {

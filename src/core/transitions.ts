@@ -1,8 +1,8 @@
 import type { Label } from '#catalogue/label.ts';
 import type { Role } from '#catalogue/roles.ts';
 
-/** Who performs a transition when it is not an officer: the reporter on the portal, or a job. */
-export type Performer = Role | 'reporter' | 'system';
+/** Who performs a transition when it is not an officer: the reporter or appellant on the portal, or a job. */
+export type Performer = Role | 'reporter' | 'appellant' | 'system';
 
 export interface Transition<State extends string> {
   readonly action: string;
@@ -20,8 +20,11 @@ export type ReportState = (typeof REPORT_STATES)[number];
 export const CASE_STATES = ['open', 'verifying', 'consulting', 'deciding', 'acting', 'closed'] as const;
 export type CaseState = (typeof CASE_STATES)[number];
 
-export const DECISION_STATES = ['draft', 'second_review', 'returned', 'stopped', 'in_force', 'expired', 'withdrawn', 'reversed'] as const;
+export const DECISION_STATES = ['draft', 'second_review', 'returned', 'stopped', 'interim', 'in_force', 'expired', 'withdrawn', 'reversed'] as const;
 export type DecisionState = (typeof DECISION_STATES)[number];
+
+export const APPEAL_STATES = ['filed', 'accepted', 'not_accepted', 'routed', 'decided', 'taken_back'] as const;
+export type AppealState = (typeof APPEAL_STATES)[number];
 
 /** Report: received → acknowledged → gated → attached → answered (DESIGN.md, things and states). */
 export const REPORT_TRANSITIONS: readonly Transition<ReportState>[] = [
@@ -30,6 +33,7 @@ export const REPORT_TRANSITIONS: readonly Transition<ReportState>[] = [
   { action: 'ask', from: ['received', 'acknowledged'], to: 'need_info', label: { vi: 'Hỏi thêm người phản ánh', en: 'Ask the reporter' }, by: ['intake', 'case_officer'], reason: 'required' },
   { action: 'supply', from: ['need_info'], to: 'acknowledged', label: { vi: 'Đã bổ sung', en: 'Information supplied' }, by: ['reporter'], reason: 'none' },
   { action: 'stop', from: ['received', 'acknowledged', 'need_info', 'attached'], to: 'stopped', label: { vi: 'Dừng lại', en: 'Stop' }, by: ['intake', 'case_officer', 'reviewer'], reason: 'required' },
+  { action: 'lift', from: ['stopped'], to: 'attached', label: { vi: 'Bỏ việc dừng sau khi cán bộ khác xem lại', en: 'Lift the stop after review by another officer' }, by: ['intake', 'case_officer', 'reviewer', 'leader'], reason: 'none' },
   { action: 'erase', from: ['stopped'], to: 'erased', label: { vi: 'Xóa hẳn', en: 'Erase' }, by: ['system'], reason: 'none' },
   { action: 'answer', from: ['attached'], to: 'answered', label: { vi: 'Trả lời người phản ánh', en: 'Answer the reporter' }, by: ['intake', 'case_officer', 'system'], reason: 'none' },
   { action: 'reopen', from: ['answered'], to: 'attached', label: { vi: 'Mở lại', en: 'Reopen' }, by: ['case_officer', 'reporter'], reason: 'required' },
@@ -41,8 +45,9 @@ export const CASE_TRANSITIONS: readonly Transition<CaseState>[] = [
   { action: 'consult', from: ['verifying'], to: 'consulting', label: { vi: 'Lấy ý kiến', en: 'Consult' }, by: ['case_officer'], reason: 'none' },
   { action: 'resume', from: ['consulting'], to: 'verifying', label: { vi: 'Quay lại xác minh', en: 'Back to verifying' }, by: ['case_officer'], reason: 'optional' },
   { action: 'draft', from: ['verifying', 'consulting', 'acting'], to: 'deciding', label: { vi: 'Soạn quyết định', en: 'Draft a decision' }, by: ['case_officer'], reason: 'none' },
-  { action: 'withdraw_draft', from: ['deciding'], to: 'verifying', label: { vi: 'Bỏ dự thảo', en: 'Drop the draft' }, by: ['case_officer', 'reviewer', 'leader'], reason: 'required' },
+  { action: 'withdraw_draft', from: ['deciding'], to: 'verifying', label: { vi: 'Bỏ dự thảo', en: 'Drop the draft' }, by: ['case_officer', 'reviewer', 'leader', 'system'], reason: 'required' },
   { action: 'act', from: ['deciding'], to: 'acting', label: { vi: 'Thực hiện', en: 'Act' }, by: ['reviewer', 'leader'], reason: 'none' },
+  { action: 'keep_acting', from: ['deciding'], to: 'acting', label: { vi: 'Bỏ dự thảo, biện pháp khác vẫn còn', en: 'Drop the draft, another measure goes on' }, by: ['case_officer', 'reviewer', 'leader', 'system'], reason: 'none' },
   { action: 'close', from: ['open', 'verifying', 'consulting', 'acting'], to: 'closed', label: { vi: 'Kết thúc vụ việc', en: 'Close' }, by: ['case_officer', 'leader', 'system'], reason: 'required' },
   { action: 'void', from: ['open'], to: 'closed', label: { vi: 'Bỏ vụ việc không còn phản ánh', en: 'Close a case without reports' }, by: ['intake', 'case_officer', 'system'], reason: 'none' },
   { action: 'merge', from: ['open', 'verifying', 'consulting'], to: 'closed', label: { vi: 'Gộp vào vụ việc khác', en: 'Merge into another case' }, by: ['intake', 'case_officer'], reason: 'required' },
@@ -50,19 +55,31 @@ export const CASE_TRANSITIONS: readonly Transition<CaseState>[] = [
   { action: 'reopen', from: ['closed'], to: 'verifying', label: { vi: 'Mở lại', en: 'Reopen' }, by: ['case_officer', 'leader', 'system'], reason: 'required' },
 ];
 
-/** Decision: draft → second review (returned | approved) → in force → expired | withdrawn | reversed. */
+/** Decision: draft → second review (returned | approved) → in force → expired | renewed (a new decision) | withdrawn | reversed; interim, 24 hours. */
 export const DECISION_TRANSITIONS: readonly Transition<DecisionState>[] = [
   { action: 'submit', from: ['draft', 'returned'], to: 'second_review', label: { vi: 'Trình duyệt', en: 'Submit for review' }, by: ['case_officer'], reason: 'none' },
-  { action: 'return', from: ['second_review'], to: 'returned', label: { vi: 'Trả lại, nêu lý do', en: 'Return with reasons' }, by: ['reviewer', 'leader'], reason: 'required' },
-  { action: 'stop', from: ['second_review'], to: 'stopped', label: { vi: 'Dừng lại', en: 'Stop' }, by: ['reviewer', 'leader'], reason: 'required' },
-  { action: 'approve', from: ['second_review'], to: 'in_force', label: { vi: 'Phê duyệt và công bố', en: 'Approve and publish' }, by: ['reviewer', 'leader'], reason: 'none' },
+  { action: 'begin_interim', from: ['draft', 'returned'], to: 'interim', label: { vi: 'Áp dụng khẩn cấp 24 giờ', en: 'Act at once for 24 hours' }, by: ['case_officer'], reason: 'required' },
+  { action: 'return', from: ['second_review', 'interim'], to: 'returned', label: { vi: 'Trả lại, nêu lý do', en: 'Return with reasons' }, by: ['reviewer', 'leader'], reason: 'required' },
+  { action: 'stop', from: ['second_review', 'interim'], to: 'stopped', label: { vi: 'Dừng lại', en: 'Stop' }, by: ['reviewer', 'leader'], reason: 'required' },
+  { action: 'approve', from: ['second_review', 'interim'], to: 'in_force', label: { vi: 'Phê duyệt', en: 'Approve' }, by: ['reviewer', 'leader'], reason: 'none' },
+  { action: 'die', from: ['interim'], to: 'expired', label: { vi: 'Biện pháp khẩn cấp tự hết hiệu lực', en: 'Interim measure dies' }, by: ['system'], reason: 'none' },
   { action: 'drop', from: ['draft', 'returned'], to: 'withdrawn', label: { vi: 'Bỏ dự thảo', en: 'Drop the draft' }, by: ['case_officer'], reason: 'required' },
   { action: 'expire', from: ['in_force'], to: 'expired', label: { vi: 'Hết hạn', en: 'Expire' }, by: ['system'], reason: 'none' },
-  { action: 'withdraw', from: ['in_force'], to: 'withdrawn', label: { vi: 'Rút lại', en: 'Withdraw' }, by: ['reviewer', 'leader'], reason: 'required' },
-  { action: 'reverse', from: ['in_force'], to: 'reversed', label: { vi: 'Hủy bỏ sau khi xem xét lại', en: 'Reverse on appeal' }, by: ['reviewer', 'leader'], reason: 'required' },
+  { action: 'supersede', from: ['in_force'], to: 'expired', label: { vi: 'Được gia hạn bằng quyết định mới', en: 'Renewed by a new decision' }, by: ['reviewer', 'leader'], reason: 'none' },
+  { action: 'withdraw', from: ['in_force', 'interim'], to: 'withdrawn', label: { vi: 'Rút lại', en: 'Withdraw' }, by: ['reviewer', 'leader'], reason: 'required' },
+  { action: 'reverse', from: ['in_force', 'interim'], to: 'reversed', label: { vi: 'Hủy bỏ sau khi xem xét lại', en: 'Reverse on appeal' }, by: ['reviewer', 'leader'], reason: 'required' },
 ];
 
-export const TRANSITIONS = { report: REPORT_TRANSITIONS, case: CASE_TRANSITIONS, decision: DECISION_TRANSITIONS } as const;
+/** Appeal: filed → accepted → decided (upheld | changed | reversed | remitted), with an optional stay of the decision. */
+export const APPEAL_TRANSITIONS: readonly Transition<AppealState>[] = [
+  { action: 'accept', from: ['filed'], to: 'accepted', label: { vi: 'Thụ lý', en: 'Accept' }, by: ['reviewer', 'leader'], reason: 'none' },
+  { action: 'not_accept', from: ['filed'], to: 'not_accepted', label: { vi: 'Không thụ lý, nêu lý do', en: 'Not accept, with reasons' }, by: ['reviewer', 'leader'], reason: 'required' },
+  { action: 'route', from: ['filed', 'accepted'], to: 'routed', label: { vi: 'Chỉ sang nơi giải quyết tố cáo', en: 'Route to where denunciations are handled' }, by: ['reviewer', 'leader'], reason: 'none' },
+  { action: 'decide', from: ['accepted'], to: 'decided', label: { vi: 'Quyết định', en: 'Decide' }, by: ['reviewer', 'leader'], reason: 'required' },
+  { action: 'take_back', from: ['filed', 'accepted'], to: 'taken_back', label: { vi: 'Rút đề nghị', en: 'Take back' }, by: ['appellant'], reason: 'none' },
+];
+
+export const TRANSITIONS = { report: REPORT_TRANSITIONS, case: CASE_TRANSITIONS, decision: DECISION_TRANSITIONS, appeal: APPEAL_TRANSITIONS } as const;
 export type Entity = keyof typeof TRANSITIONS;
 
 export type Verdict<State extends string> =

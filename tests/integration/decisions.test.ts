@@ -14,7 +14,7 @@ import { testDesk } from '../support/desk.ts';
 import { cookieFor } from '../support/identity.ts';
 
 const desk = await testDesk();
-const EFFECTS = { PUBLIC_WARNING: publicWarning };
+const EFFECTS = { PUBLIC_WARNING: [publicWarning] };
 const app = httpApp({
   desk, routes: decisionRoutes(EFFECTS), gatekeeper: gatekeeper(desk), errorPage: ErrorPage, limiter: memoryLimiter(),
   assets: { href: (name) => `/tinh/${name}`, files: new Map() },
@@ -41,7 +41,7 @@ async function submitted(): Promise<{ id: string; caseId: string }> {
 
 async function inForce(): Promise<{ id: string; caseId: string }> {
   const made = await submitted();
-  await as(office.reviewer, (tx) => decideSecond(tx, office.reviewer, made.id, PASSED, [], EFFECTS));
+  await as(office.reviewer, (tx) => decideSecond(desk, tx, office.reviewer, made.id, PASSED, [], EFFECTS));
   return made;
 }
 
@@ -68,7 +68,7 @@ describe('the way of a decision', () => {
     const input = await completeInput(desk, caseId, id);
     await as(office.drafter, (tx) => saveDraft(tx, office.drafter, id, input));
     await as(office.drafter, (tx) => submitDraft(tx, office.drafter, id));
-    expect(await as(office.reviewer, (tx) => decideSecond(tx, office.reviewer, id, PASSED, [], EFFECTS))).toEqual({ passed: true });
+    expect(await as(office.reviewer, (tx) => decideSecond(desk, tx, office.reviewer, id, PASSED, [], EFFECTS))).toEqual({ passed: true });
     const page = await as(office.leader, (tx) => decisionPage(tx, id));
     expect(page).toMatchObject({ state: 'in_force', second: 'Hoàng Văn Tài', actDate: TODAY, eligible: ['Bế Thị Hoa', 'Hoàng Văn Tài'] });
     expect(page!.steps.map(({ action }) => action)).toEqual(['start', 'submit', 'approve']);
@@ -80,40 +80,40 @@ describe('the way of a decision', () => {
 
   it('comes back with reasons and goes again', async () => {
     const { id, caseId } = await submitted();
-    await as(office.reviewer, (tx) => returnDraft(tx, office.reviewer, id, 'Nêu rõ trang giả trang nào.'));
+    await as(office.reviewer, (tx) => returnDraft(desk, tx, office.reviewer, id, 'Nêu rõ trang giả trang nào.', EFFECTS));
     expect(await stateOf(id)).toBe('returned');
     const input = await completeInput(desk, caseId, id);
     await as(office.drafter, (tx) => saveDraft(tx, office.drafter, id, { ...input, title: 'Trang giả VNeID, bản sửa' }));
     await as(office.drafter, (tx) => submitDraft(tx, office.drafter, id));
-    await as(office.leader, (tx) => decideSecond(tx, office.leader, id, PASSED, [], EFFECTS));
+    await as(office.leader, (tx) => decideSecond(desk, tx, office.leader, id, PASSED, [], EFFECTS));
     expect(await stateOf(id)).toBe('in_force');
   });
 
   it.each(['reviewer', 'leader'] as const)('stops at one "yes" of the %s, and the case goes back', async (who) => {
     const { id, caseId } = await submitted();
-    const outcome = await as(office[who], (tx) => decideSecond(tx, office[who], id, { ...PASSED, opinion: true }, [], EFFECTS));
+    const outcome = await as(office[who], (tx) => decideSecond(desk, tx, office[who], id, { ...PASSED, opinion: true }, [], EFFECTS));
     expect(outcome).toEqual({ passed: false, why: 'stopped', stopCode: 'opinion' });
     expect([await stateOf(id), await caseState(caseId)]).toEqual(['stopped', 'verifying']);
-    await expect(as(office.leader, (tx) => decideSecond(tx, office.leader, id, PASSED, [], EFFECTS))).rejects.toMatchObject({ code: 'conflict' });
+    await expect(as(office.leader, (tx) => decideSecond(desk, tx, office.leader, id, PASSED, [], EFFECTS))).rejects.toMatchObject({ code: 'conflict' });
   });
 
   it('ends on its last day by itself, or at once when it is withdrawn', async () => {
     const { id } = await inForce();
     const other = await inForce();
-    await as(office.leader, (tx) => withdrawDecision(tx, office.leader, other.id, 'Trang đã bị gỡ.', EFFECTS));
+    await as(office.leader, (tx) => withdrawDecision(desk, tx, office.leader, other.id, 'Trang đã bị gỡ.', EFFECTS));
     expect(await stateOf(other.id)).toBe('withdrawn');
     const lifted = await desk.owner.selectFrom('warning').select('lifted_at').where('decision_id', '=', other.id).executeTakeFirstOrThrow();
     expect(lifted.lifted_at).not.toBeNull();
     const before = desk.clock.now();
     try {
       desk.clock.set(new Date('2027-02-20T16:00:00Z'));
-      await inTransaction(desk, system('test'), (tx) => expireDecisions(tx, EFFECTS));
+      await inTransaction(desk, system('test'), (tx) => expireDecisions(desk, tx, EFFECTS));
       expect(await stateOf(id)).toBe('in_force');
       desk.clock.set(new Date('2027-02-20T17:30:00Z'));
-      expect((await as(office.leader, (tx) => decisionList(tx, office.leader, 'hieu-luc', 1))).rows.map((row) => row.id)).not.toContain(id);
-      expect((await as(office.leader, (tx) => decisionList(tx, office.leader, 'ket-thuc', 1))).rows.find((row) => row.id === id)?.state).toBe('expired');
-      await inTransaction(desk, system('test'), (tx) => expireDecisions(tx, EFFECTS));
-      expect(await inTransaction(desk, system('test'), (tx) => expireDecisions(tx, EFFECTS))).toBe(0);
+      expect((await as(office.leader, (tx) => decisionList(tx, office.leader, { list: 'hieu-luc', measure: null, page: 1 }))).rows.map((row) => row.id)).not.toContain(id);
+      expect((await as(office.leader, (tx) => decisionList(tx, office.leader, { list: 'ket-thuc', measure: null, page: 1 }))).rows.find((row) => row.id === id)?.state).toBe('expired');
+      await inTransaction(desk, system('test'), (tx) => expireDecisions(desk, tx, EFFECTS));
+      expect(await inTransaction(desk, system('test'), (tx) => expireDecisions(desk, tx, EFFECTS))).toBe(0);
       expect(await stateOf(id)).toBe('expired');
     } finally {
       desk.clock.set(before);
@@ -130,8 +130,8 @@ describe('the way of a decision', () => {
 
   it.each(['drafter', 'gate'] as const)('is never decided by its %s', async (who) => {
     const { id } = await submitted();
-    await expect(as(office[who], (tx) => decideSecond(tx, office[who], id, PASSED, [], EFFECTS))).rejects.toMatchObject({ details: { reason: who === 'gate' ? 'gate_officer' : 'drafter' } });
-    await expect(as(office[who], (tx) => returnDraft(tx, office[who], id, 'Không được.'))).rejects.toMatchObject({ code: 'forbidden' });
+    await expect(as(office[who], (tx) => decideSecond(desk, tx, office[who], id, PASSED, [], EFFECTS))).rejects.toMatchObject({ details: { reason: who === 'gate' ? 'gate_officer' : 'drafter' } });
+    await expect(as(office[who], (tx) => returnDraft(desk, tx, office[who], id, 'Không được.', EFFECTS))).rejects.toMatchObject({ code: 'forbidden' });
     expect(await stateOf(id)).toBe('second_review');
   });
 });
@@ -139,14 +139,14 @@ describe('the way of a decision', () => {
 describe('the lists', () => {
   it('hold for each officer what that officer may do', async () => {
     const { id } = await submitted();
-    const inList = async (actor: OfficerActor, list: 'cho-duyet' | 'du-thao') => (await as(actor, (tx) => decisionList(tx, actor, list, 1))).rows.some((row) => row.id === id);
+    const inList = async (actor: OfficerActor, list: 'cho-duyet' | 'du-thao') => (await as(actor, (tx) => decisionList(tx, actor, { list, measure: null, page: 1 }))).rows.some((row) => row.id === id);
     expect(await inList(office.reviewer, 'cho-duyet')).toBe(true);
     expect(await inList(office.drafter, 'cho-duyet')).toBe(false);
     expect(await inList(office.gate, 'cho-duyet')).toBe(false);
     expect(await inList(office.clerk, 'cho-duyet')).toBe(false);
     expect(await inList(office.stranger, 'cho-duyet')).toBe(false);
     expect(await inList(office.drafter, 'du-thao')).toBe(true);
-    const { counts } = await as(office.reviewer, (tx) => decisionList(tx, office.reviewer, 'cho-duyet', 1));
+    const { counts } = await as(office.reviewer, (tx) => decisionList(tx, office.reviewer, { list: 'cho-duyet', measure: null, page: 1 }));
     const { html } = await send(office.reviewer, '/can-bo/quyet-dinh');
     expect(html).toContain(`Chờ tôi duyệt <b>${counts['cho-duyet']}</b>`);
     expect(html).toContain(`/can-bo/quyet-dinh/${id}`);
@@ -188,8 +188,9 @@ describe('the screens', () => {
 
     const form = {
       go: 'submit', basis: input.legalBasis!, aim: input.aim!, facts: input.facts, side_effects: input.sideEffects, ends_on: '20/02/2027', title: input.title,
-      summary: input.summary, advice: input.advice, evidence: [...input.evidence, crypto.randomUUID()], locators: input.locators.map(({ indicatorId }) => indicatorId),
+      summary: input.summary, advice: input.advice, locators: input.locators.map(({ indicatorId }) => indicatorId),
       ...Object.fromEntries(Object.entries(input.elements).map(([code, why]) => [`element.${code}`, why])),
+      ...Object.fromEntries(Object.entries(input.proofs).map(([code, ids]) => [`proof.${code}`, [...ids, crypto.randomUUID()]])),
       ...Object.fromEntries(Object.entries(input.options).map(([code, why]) => [`option.${code}`, why])),
     };
     expect(await send(office.drafter, path, form)).toMatchObject({ status: 303, location: `${path}?xong=trinh` });

@@ -1,7 +1,8 @@
 import { AGENCIES, COMPETENCES } from '#catalogue/agencies-cao-bang.ts';
 import { STOP_CODES } from '#catalogue/gate.ts';
 import { LEGAL_BASES } from '#catalogue/legal-bases.ts';
-import { measureOf } from '#catalogue/measures.ts';
+import { categoryOf } from '#catalogue/categories.ts';
+import { measureOf, RECIPIENT_KINDS, type MeasureCode, type MeasureField } from '#catalogue/measures.ts';
 import { addDays } from '#core/deadlines.ts';
 import type { GateAnswers } from '#core/gate.ts';
 import { addObservation, addVerification, answerGate, takeCase } from '#modules/cases/index.ts';
@@ -63,7 +64,7 @@ export async function verifiedCase(desk: TestDesk, office: Office, reports: read
   for (const report of reports) {
     const { id } = await submitReport(desk, report);
     reportIds.push(id);
-    const outcome = await inTransaction(desk, office.gate, (tx) => answerGate(desk, tx, office.gate, id, PASSED, []));
+    const outcome = await inTransaction(desk, office.gate, (tx) => answerGate(desk, tx, office.gate, id, PASSED, categoryOf(report.category).positive.map(({ code }) => code)));
     if (!outcome.caseId) throw new Error('the gate did not pass');
     caseId = outcome.caseId;
   }
@@ -79,27 +80,53 @@ export async function verifiedCase(desk: TestDesk, office: Office, reports: read
   return { caseId, reportIds };
 }
 
-/** A draft on a verified case as its drafter would complete it. */
+/** One recipient of every kind, in the directory since the beginning of the year. */
+export async function addRecipients(desk: TestDesk): Promise<void> {
+  const names: Readonly<Record<(typeof RECIPIENT_KINDS)[number]['code'], string>> = {
+    platform: 'Mạng xã hội Mẫu', hoster: 'Công ty Lưu trữ Mẫu', registrar: 'Nhà đăng ký tên miền Mẫu', telecom: 'Viễn thông Mẫu', bank: 'Ngân hàng Mẫu',
+    provincial_committee: 'UBND tỉnh Cao Bằng', police: 'Phòng An ninh mạng, Công an tỉnh',
+  };
+  await desk.owner.insertInto('recipient').values(RECIPIENT_KINDS.map(({ code }) => ({
+    kind: code, name: names[code], valid_from: '2026-01-01', email: code === 'registrar' || code === 'platform' ? `lienhe@${code}.example` : null, format: code === 'registrar' ? 'xarf' as const : 'letter' as const,
+  }))).execute();
+}
+
+const ANSWERED: Readonly<Record<MeasureField['kind'], string>> = {
+  line: 'Bộ Khoa học và Công nghệ', text: 'Đề nghị tạm ngừng phân giải tên miền nêu trên và giữ nhật ký truy cập.', date: '2026-11-20', url: 'https://soyte.caobang.example/cong-bo-12',
+  sha256: 'a'.repeat(64), money: '12000000',
+};
+
+/** What a measure asks for, answered as it is kept. */
+export function answeredFields(measure: MeasureCode): Record<string, string> {
+  return Object.fromEntries(measureOf(measure).fields.map(({ code, kind }) => [code, ANSWERED[kind]]));
+}
+
+/** A draft on a verified case as its drafter would complete it, whatever its measure. */
 export async function completeInput(desk: TestDesk, caseId: string, decisionId: string): Promise<DraftInput> {
+  const { measure, category } = await desk.owner.selectFrom('decision').select(['measure', 'category']).where('id', '=', decisionId).executeTakeFirstOrThrow();
+  const basis = category === BASIS.category ? BASIS : LEGAL_BASES.find((one) => one.category === category)!;
   const evidence = await desk.owner.selectFrom('evidence').select('id').where('case_id', '=', caseId).execute();
   const locators = await desk.owner.selectFrom('decision_locator').select(['indicator_id', 'granularity']).where('decision_id', '=', decisionId).execute();
+  const { recipients: kinds, defaultDays, lesser } = measureOf(measure);
+  const recipients = kinds.length === 0 ? [] : await desk.owner.selectFrom('recipient').select('id').where('kind', 'in', [...kinds]).execute();
   return {
-    legalBasis: BASIS.code, aim: 'protect_property',
+    legalBasis: basis.code, aim: 'protect_property',
     facts: 'Từ ngày 20/11/2026 có tin nhắn dẫn người dân đến trang bắt chước VNeID, xin số định danh và mã OTP. Cơ quan chủ quản xác nhận trang không phải của mình.',
     sideEffects: 'Đã xem trang chủ và các đường dẫn: không có nội dung của người khác trên tên miền này.',
-    endsOn: addDays(TODAY, 90), title: 'Trang giả VNeID xin mã OTP',
+    endsOn: defaultDays === null ? null : addDays(TODAY, defaultDays), title: 'Trang giả VNeID xin mã OTP',
     summary: 'Tin nhắn báo “tài khoản VNeID sắp hết hạn” dẫn đến một trang bắt chước, xin số định danh và mã OTP để chiếm tài khoản ngân hàng.',
     advice: 'Đừng bấm đường dẫn trong tin nhắn.\nChỉ dùng ứng dụng VNeID đã cài.\nNếu đã nhập mã OTP, gọi ngân hàng ngay.',
-    elements: Object.fromEntries(BASIS.elements.map(({ code, label }) => [code, `${label.vi}: giao diện, logo và câu chữ trùng với trang thật.`])),
-    options: Object.fromEntries(measureOf('PUBLIC_WARNING').lesser.map(({ code }) => [code, 'Tin nhắn gửi hàng loạt, nhiều người chưa phản ánh vẫn đang gặp.'])),
-    evidence: evidence.map(({ id }) => id),
+    elements: Object.fromEntries(basis.elements.map(({ code, label }) => [code, `${label.vi}: giao diện, logo và câu chữ trùng với trang thật.`])),
+    options: Object.fromEntries(lesser.map(({ code }) => [code, 'Tin nhắn gửi hàng loạt, nhiều người chưa phản ánh vẫn đang gặp.'])),
+    proofs: Object.fromEntries(basis.elements.map(({ code }) => [code, evidence.map(({ id }) => id)])),
+    evidence: evidence.map(({ id }) => id), recipients: recipients.map(({ id }) => id), detail: answeredFields(measure),
     locators: locators.map(({ indicator_id: indicatorId, granularity }) => ({ indicatorId, granularity })),
   };
 }
 
-/** A complete draft of a public warning, not yet submitted. */
-export async function completeDraft(desk: TestDesk, office: Office, caseId: string): Promise<string> {
-  const id = await inTransaction(desk, office.drafter, (tx) => startDraft(tx, office.drafter, caseId, 'PUBLIC_WARNING', 'Tỉnh Cao Bằng'));
+/** A complete draft, not yet submitted. */
+export async function completeDraft(desk: TestDesk, office: Office, caseId: string, measure: MeasureCode = 'PUBLIC_WARNING'): Promise<string> {
+  const id = await inTransaction(desk, office.drafter, (tx) => startDraft(tx, office.drafter, caseId, measure, 'Tỉnh Cao Bằng'));
   const input = await completeInput(desk, caseId, id);
   await inTransaction(desk, office.drafter, (tx) => saveDraft(tx, office.drafter, id, input));
   return id;

@@ -1,3 +1,6 @@
-export { decideSecond, expireDecisions, returnDraft, saveDraft, startDraft, submitDraft, withdrawDecision, type DraftInput, type Effect, type Effects } from './commands.ts';
+export { renewDecision, saveDraft, startDraft, submitDraft, type DraftInput } from './commands/draft.ts';
+export { beginInterim, decideSecond, returnDraft, reviewLegally } from './commands/review.ts';
+export { expireDecisions, resumeDecision, reverseDecision, stayDecision, withdrawDecision } from './commands/ending.ts';
+export type { Effect, Effects, Ending } from './effects.ts';
 export { decisionJobs } from './jobs.ts';
 export { decisionRoutes } from './routes.tsx';

@@ -1,7 +1,9 @@
 import type { VNode } from 'preact';
-import { measureOf } from '#catalogue/measures.ts';
+import { MEASURES, measureOf, type MeasureCode } from '#catalogue/measures.ts';
+import { Badge } from '#web/badge.tsx';
 import { Empty } from '#web/empty.tsx';
-import { dueTone, formatDate, formatNumber } from '#web/format.ts';
+import { Button, ButtonLink, Form, Select } from '#web/form.tsx';
+import { dueTone, formatDate, formatInterim, formatNumber } from '#web/format.ts';
 import { KeyHints } from '#web/kbd.tsx';
 import { Pagination } from '#web/pagination.tsx';
 import { type Column, DataTable } from '#web/table.tsx';
@@ -11,6 +13,8 @@ import { decisionPath, StateBadge, type ViewProps } from './parts.tsx';
 interface ListProps extends ViewProps {
   readonly list: ListName;
   readonly lists: readonly ListName[];
+  /** Only of this measure. */
+  readonly measure: MeasureCode | null;
   readonly rows: readonly DecisionRow[];
   readonly counts: Readonly<Record<ListName, number>>;
   readonly page: number;
@@ -18,13 +22,13 @@ interface ListProps extends ViewProps {
 }
 
 /** Address of a list of decisions. */
-function listPath(list: ListName, page = 1): string {
-  return `/can-bo/quyet-dinh?muc=${list}${page > 1 ? `&trang=${page}` : ''}`;
+function listPath(list: ListName, measure: MeasureCode | null = null, page = 1): string {
+  return `/can-bo/quyet-dinh?muc=${list}${measure ? `&bien-phap=${measure}` : ''}${page > 1 ? `&trang=${page}` : ''}`;
 }
 
 /** Decisions of the own agency, one list at a time. */
 export function ListView(props: ListProps): VNode {
-  const { lang, t, list, page, pages } = props;
+  const { lang, t, list, measure, page, pages } = props;
   const words = t.decisions.list;
   return (
     <>
@@ -32,36 +36,48 @@ export function ListView(props: ListProps): VNode {
       <ul class="filters">
         {LISTS.filter((name) => props.lists.includes(name)).map((name) => (
           <li>
-            <a href={listPath(name)} aria-current={name === list ? 'page' : undefined}>
+            <a href={listPath(name, measure)} aria-current={name === list ? 'page' : undefined}>
               {words.lists[name]} <b>{formatNumber(props.counts[name], lang)}</b>
             </a>
           </li>
         ))}
       </ul>
+      <Form action="/can-bo/quyet-dinh" method="get" class="toolbar" hidden={{ muc: list }}>
+        <Select lang={lang} name="bien-phap" label={words.measure} prompt={words.anyMeasure} value={measure ?? ''} width="medium"
+          options={MEASURES.map(({ code, label }) => ({ value: code, label: label[lang] }))} />
+        <Button kind="quiet" small>{t.common.button.filter}</Button>
+        {measure && <ButtonLink kind="plain" small href={listPath(list)}>{t.common.button.clearFilters}</ButtonLink>}
+      </Form>
       <DataTable
         lang={lang} caption={words.lists[list]} columns={columnsOf(props)} rows={props.rows} rowKey={(row) => row.id} rowHref={(row) => decisionPath(row.id)}
         empty={<Empty title={words.empty[list]}>{words.emptyHelp[list]}</Empty>}
       />
       {props.rows.length > 0 && <KeyHints lang={lang} />}
-      <Pagination lang={lang} prevHref={page > 1 ? listPath(list, page - 1) : undefined} nextHref={page < pages ? listPath(list, page + 1) : undefined} />
+      <Pagination lang={lang} prevHref={page > 1 ? listPath(list, measure, page - 1) : undefined} nextHref={page < pages ? listPath(list, measure, page + 1) : undefined} />
     </>
   );
 }
 
 function columnsOf({ lang, t, now, list }: ListProps): Column<DecisionRow>[] {
   const words = t.decisions.list;
-  const name: Column<DecisionRow> = {
-    key: 'name', label: words.name, card: 'title', cell: (row) => <>{measureOf(row.measure).label[lang]}: {row.title}</>,
-  };
+  const name: Column<DecisionRow> = { key: 'name', label: words.name, card: 'title', cell: (row) => row.title };
+  const measure: Column<DecisionRow> = { key: 'measure', label: words.measure, cell: (row) => measureOf(row.measure).label[lang] };
   const number: Column<DecisionRow> = { key: 'number', label: words.number, nowrap: true, cell: (row) => row.number };
-  const state: Column<DecisionRow> = { key: 'state', label: words.state, cell: (row) => <StateBadge t={t} state={row.state} /> };
+  const state: Column<DecisionRow> = {
+    key: 'state', label: words.state,
+    cell: (row) => (
+      <>
+        <StateBadge t={t} state={row.state} />{row.stayedAt && row.state === 'in_force' && <> <Badge tone="amber">{t.decisions.stayed}</Badge></>}
+        {row.state === 'interim' && row.interimUntil && <small class="sub">{formatInterim(row.interimUntil, now, lang)}</small>}
+      </>
+    ),
+  };
   const drafter: Column<DecisionRow> = { key: 'drafter', label: words.drafter, cell: (row) => row.drafter };
   const submitted: Column<DecisionRow> = { key: 'submitted', label: words.submitted, nowrap: true, cell: (row) => (row.submittedAt ? formatDate(row.submittedAt) : '–') };
   const ends: Column<DecisionRow> = {
     key: 'ends', label: words.ends, nowrap: true,
     cell: (row) => (row.endsOn ? <span class={list === 'hieu-luc' && dueTone(row.endsOn, now) === 'amber' ? 'soon' : undefined}>{formatDate(row.endsOn)}</span> : '–'),
   };
-  if (list === 'cho-duyet') return [name, number, drafter, submitted];
-  if (list === 'du-thao') return [name, number, state];
-  return list === 'hieu-luc' ? [name, number, ends] : [name, number, state, ends];
+  if (list === 'cho-duyet' || list === 'phap-che') return [name, measure, number, state, drafter, submitted];
+  return list === 'du-thao' ? [name, measure, number, state] : [name, measure, number, state, ends];
 }

@@ -8,6 +8,15 @@ export interface Mail {
   readonly replyTo?: string;
   /** Message-ID of the mail this one answers. */
   readonly inReplyTo?: string;
+  /** Names the letter, so that a second sending of the same is known as such: without brackets, `id@host` (RFC 5322, 3.6.4). */
+  readonly messageId?: string;
+  readonly attachments?: readonly MailAttachment[];
+}
+
+export interface MailAttachment {
+  readonly name: string;
+  readonly type: string;
+  readonly content: Buffer;
 }
 
 export interface Mailer {
@@ -32,9 +41,10 @@ export function smtpMailer(url: string | undefined, from: string): Mailer {
   return {
     available: true,
     address,
-    async send({ to, subject, text, replyTo, inReplyTo }) {
+    async send({ to, subject, text, replyTo, inReplyTo, messageId, attachments = [] }) {
       await transport.sendMail({
         from, to: { name: '', address: to }, subject, text, ...(replyTo && { replyTo }), ...(inReplyTo && { inReplyTo, references: inReplyTo }),
+        ...(messageId && { messageId: `<${messageId}>` }), attachments: attachments.map(({ name, type, content }) => ({ filename: name, contentType: type, content })),
         headers: { 'Auto-Submitted': inReplyTo ? 'auto-replied' : 'auto-generated', 'X-Auto-Response-Suppress': 'All', [OWN_MARK]: '1' },
       });
     },

@@ -2,6 +2,8 @@ import { sql, type Insertable, type RawBuilder, type Transaction } from 'kysely'
 import type { Agency, Competence, CompetenceRole } from '#catalogue/agencies-cao-bang.ts';
 import type { CategoryCode } from '#catalogue/categories.ts';
 import { FORMER_DISTRICTS_04 } from '#catalogue/units/aliases-04.ts';
+import { RECIPIENT_KINDS, type RecipientKind } from '#catalogue/measures.ts';
+import { localDate } from '#core/deadlines.ts';
 import { normalise } from '#core/vietnamese.ts';
 import type { Actor } from '#platform/actor.ts';
 import type { Tx } from '#platform/db.ts';
@@ -296,6 +298,57 @@ async function refuseSecond(tx: Tx, { category, role, from, to }: CompetenceInpu
     .where(sql<boolean>`daterange(valid_from, valid_to, '[]') && daterange(${from}::date, ${to}::date, '[]')`)
     .executeTakeFirst();
   if (other) throw new Conflict('another agency has this part in these days', { agencyId: other.agency_id });
+}
+
+/** A recipient as an administrator enters it. */
+export interface RecipientInput {
+  readonly kind: string;
+  readonly name: string;
+  readonly nameEn: string;
+  readonly address: string;
+  /** Empty when it is written to on paper. */
+  readonly email: string;
+  readonly language: 'vi' | 'en';
+  readonly format: 'letter' | 'xarf';
+  readonly source: string;
+}
+
+/** Those who read XARF; a bank or an office reads letters. */
+const MACHINE_READERS: readonly RecipientKind[] = ['platform', 'hoster', 'registrar'];
+/** RFC 5321, 4.5.3.1, as far as a register needs it; the database asks for the same. */
+const EMAIL = /^[^\s@]{1,64}@[^\s@]+\.[^\s@.]+$/;
+
+/**
+ * Adds a recipient from today on. Who drafts decisions cannot (SCOPE 6).
+ * @throws Forbidden, Invalid with the fields, Conflict when it is there already
+ */
+export async function addRecipient(tx: Tx, actor: Actor, input: RecipientInput): Promise<{ id: string }> {
+  requireKeeper(actor);
+  const kind = RECIPIENT_KINDS.find(({ code }) => code === input.kind)?.code;
+  const [name, nameEn, address, email, source] = [input.name, input.nameEn, input.address, input.email, input.source].map((text) => normalise(text)) as [string, string, string, string, string];
+  const fields = {
+    ...(!kind && { kind: 'missing' }), ...((name.length < 3 || name.length > 200) && { name: 'length' }), ...(nameEn.length > 200 && { nameEn: 'length' }), ...(address.length > 400 && { address: 'length' }),
+    ...(email !== '' && (email.length > 254 || !EMAIL.test(email)) && { email: 'wrong' }), ...((source === '' || source.length > 300) && { source: 'length' }),
+    ...(kind && input.format === 'xarf' && !MACHINE_READERS.includes(kind) && { format: 'kind' }),
+  };
+  if (!kind || Object.keys(fields).length > 0) throw new Invalid('recipient', { fields });
+  const row = await tx.insertInto('recipient').values({
+    kind, name, name_en: nameEn, address, email: email || null, language: input.language, format: input.format, agency_id: null, source, valid_from: localDate(tx.now), valid_to: null,
+  }).onConflict((conflict) => conflict.doNothing()).returning('id').executeTakeFirst();
+  if (!row) throw new Conflict('this recipient is there', { name });
+  await writeJournal(tx, actor, [{ entity: 'recipient', entityId: row.id, action: 'add', detail: { kind, name, format: input.format } }]);
+  return row;
+}
+
+/** Ends a recipient with today; decisions already addressed to it go on. @throws Forbidden, NotFound, Conflict when it has ended */
+export async function endRecipient(tx: Tx, actor: Actor, recipientId: string): Promise<void> {
+  const row = await tx.selectFrom('recipient').select(['valid_from', 'valid_to']).where('id', '=', recipientId).executeTakeFirst();
+  if (!row) throw new NotFound('recipient');
+  requireKeeper(actor);
+  if (row.valid_to !== null) throw new Conflict('this recipient has ended', { lastDay: row.valid_to });
+  const { numUpdatedRows } = await tx.updateTable('recipient').set({ valid_to: localDate(tx.now) }).where('id', '=', recipientId).executeTakeFirst();
+  if (numUpdatedRows !== 1n) throw new Forbidden('only administrators keep the directory');
+  await writeJournal(tx, actor, [{ entity: 'recipient', entityId: recipientId, action: 'end' }]);
 }
 
 async function note(

@@ -1,6 +1,6 @@
 /** Directory: who exists, since when, under which name, and who answers for which harm where. */
-export { addAgency, addCompetence, endAgency, importAgencies, renameAgency } from './commands.ts';
-export type { AgencyInput, CompetenceInput, ImportResult, NameInput } from './commands.ts';
+export { addAgency, addCompetence, addRecipient, endAgency, importAgencies, renameAgency } from './commands.ts';
+export type { AgencyInput, CompetenceInput, ImportResult, NameInput, RecipientInput } from './commands.ts';
 export {
   agencyDetail, agencyName, agencyNames, communeByCode, communesOfProvince, coordinatingAgency, findPlaces, leadAgency,
   listAgencies, responsible, successorsOn,

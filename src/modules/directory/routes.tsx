@@ -1,22 +1,32 @@
 import { CATEGORY_CODES, type CategoryCode } from '#catalogue/categories.ts';
 import { searchKey } from '#core/vietnamese.ts';
 import { inTransaction, type Tx } from '#platform/db.ts';
-import { NotFound } from '#platform/errors.ts';
-import { type Ctx, type Route, uuidParam } from '#platform/http.ts';
+import { Conflict, Invalid, NotFound } from '#platform/errors.ts';
+import { type Access, type Ctx, type Route, uuidParam } from '#platform/http.ts';
 import { formatDate, isoDay, parseDate } from '#web/format.ts';
+import { addRecipient, endRecipient } from './commands.ts';
 import { agencyDetail, communeByCode, findPlaces, listAgencies, responsible } from './queries.ts';
+import { keepsDirectory, listRecipients } from './recipients.ts';
 import type { Place } from './types.ts';
 import { type Answer, AskPage } from './views/ask.tsx';
 import { DetailPage } from './views/detail.tsx';
 import { frame, PATHS } from './views/frame.ts';
 import { ListPage } from './views/list.tsx';
+import { RecipientsPage, type RecipientsProps } from './views/recipients.tsx';
 import { LEVELS } from './words.ts';
+
+const KEEPERS: Access = { kind: 'officer', roles: ['administrator'] };
+/** Who drafts is led here when no recipient fits, and reads whom there is; only keepers change it. */
+const RECIPIENT_READERS: Access = { kind: 'officer', roles: ['administrator', 'case_officer'] };
 
 /** The directory in the console; every officer may read it. */
 export const directoryRoutes: readonly Route[] = [
   { method: 'GET', path: PATHS.list, access: { kind: 'officer' }, handler: showList },
   { method: 'GET', path: PATHS.ask, access: { kind: 'officer' }, handler: showAnswer },
   { method: 'GET', path: `${PATHS.list}/:id`, access: { kind: 'officer' }, handler: showAgency },
+  { method: 'GET', path: PATHS.recipients, access: RECIPIENT_READERS, handler: (ctx) => showRecipients(ctx) },
+  { method: 'POST', path: PATHS.recipients, access: KEEPERS, handler: saveRecipient },
+  { method: 'POST', path: `${PATHS.recipients}/:id/ngung`, access: KEEPERS, handler: stopRecipient },
 ];
 
 async function showList(ctx: Ctx): Promise<Response> {
@@ -91,4 +101,41 @@ function dayOf(ctx: Ctx): { day: string | undefined; text: string } {
   if (text === '') return { day: isoDay(ctx.now), text: formatDate(ctx.now) };
   const written = ISO_DAY.test(text) ? text.split('-').reverse().join('/') : text;
   return { day: parseDate(written), text: written };
+}
+
+// ── Recipients ──────────────────────────────────────────────────────────────────────────────────────────────────────
+
+async function showRecipients(ctx: Ctx, typed: RecipientsProps['typed'] = null, status: 200 | 422 = 200): Promise<Response> {
+  const today = isoDay(ctx.now);
+  const { rows, keeps } = await inTransaction(ctx.desk, ctx.actor, async (tx) => ({ rows: await listRecipients(tx, today), keeps: await keepsDirectory(tx) }));
+  return ctx.page(<RecipientsPage frame={frame(ctx)} rows={rows} today={today} keeps={keeps} done={ctx.query('xong')} typed={typed} />, status);
+}
+
+async function saveRecipient(ctx: Ctx): Promise<Response> {
+  const body = await ctx.form();
+  const { errors: words } = ctx.t.notices.recipients;
+  try {
+    await inTransaction(ctx.desk, ctx.actor, async (tx) => {
+      if (!await keepsDirectory(tx)) throw new NotFound('recipients');
+      await addRecipient(tx, ctx.actor, {
+        kind: body.get('kind'), name: body.get('name'), nameEn: body.get('nameEn'), address: body.get('address'), email: body.get('email'), source: body.get('source'),
+        language: body.get('language') === 'en' ? 'en' : 'vi', format: body.get('format') === 'xarf' ? 'xarf' : 'letter',
+      });
+    });
+    return ctx.seeOther(`${PATHS.recipients}?xong=them`);
+  } catch (error) {
+    if (error instanceof Conflict) return showRecipients(ctx, { values: body.fields, errors: { name: words.repeated } }, 422);
+    if (!(error instanceof Invalid)) throw error;
+    const fields = Object.keys((error.details?.['fields'] ?? {}) as object) as (keyof typeof words)[];
+    return showRecipients(ctx, { values: body.fields, errors: Object.fromEntries(fields.map((field) => [field, words[field]])) }, 422);
+  }
+}
+
+async function stopRecipient(ctx: Ctx): Promise<Response> {
+  const id = uuidParam(ctx);
+  await inTransaction(ctx.desk, ctx.actor, async (tx) => {
+    if (!await keepsDirectory(tx)) throw new NotFound('recipients');
+    await endRecipient(tx, ctx.actor, id);
+  });
+  return ctx.seeOther(`${PATHS.recipients}?xong=ngung`);
 }

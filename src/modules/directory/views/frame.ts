@@ -3,7 +3,7 @@ import type { Ctx } from '#platform/http.ts';
 import type { ConsolePageProps, Crumb } from '#web/layout.tsx';
 
 /** Addresses of the directory. */
-export const PATHS = { list: '/can-bo/danh-ba', ask: '/can-bo/danh-ba/tra-tham-quyen' } as const;
+export const PATHS = { list: '/can-bo/danh-ba', ask: '/can-bo/danh-ba/tra-tham-quyen', recipients: '/can-bo/noi-nhan' } as const;
 
 /** What every page of the directory takes from the request. */
 export interface Frame extends Pick<ConsolePageProps, 'lang' | 'assets' | 'banner' | 'user'> {

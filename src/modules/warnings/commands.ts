@@ -4,16 +4,17 @@ import { searchKey } from '#core/vietnamese.ts';
 import type { Effect } from '#modules/decisions/index.ts';
 import type { Actor, OfficerActor } from '#platform/actor.ts';
 import type { Tx } from '#platform/db.ts';
+import type { Desk } from '#platform/desk.ts';
 import { Invalid, NotFound } from '#platform/errors.ts';
 import { writeJournal } from '#platform/journal.ts';
 import { uuidv7 } from '#platform/uuid.ts';
 
 /** What a public warning does: a page and entries for the check while its decision is in force. */
-export const publicWarning: Effect = { start: publish, end: lift };
+export const publicWarning: Effect = { start: publish, confirm: prolong, stay, resume, end: lift };
 
-async function publish(tx: Tx, actor: OfficerActor, decisionId: string): Promise<void> {
+async function publish(_desk: Desk, tx: Tx, actor: OfficerActor, decisionId: string): Promise<void> {
   const decision = await tx.selectFrom('decision').innerJoin('case_file', 'case_file.id', 'case_id')
-    .select(['decision.id', 'decision.title', 'public_summary', 'advice', 'decision.category', 'agency_id', 'ends_on', 'legal_basis', 'case_id', 'report_count'])
+    .select(['decision.id', 'decision.title', 'public_summary', 'advice', 'decision.category', 'agency_id', 'ends_on', 'legal_basis', 'case_id', 'report_count', 'decision.state', 'interim_until'])
     .where('decision.id', '=', decisionId).executeTakeFirst();
   if (!decision?.ends_on || !decision.legal_basis) throw new NotFound('decision');
   const targets = await targetsOf(tx, decisionId);
@@ -22,10 +23,10 @@ async function publish(tx: Tx, actor: OfficerActor, decisionId: string): Promise
   const id = uuidv7(tx.now);
   await tx.insertInto('warning').values({
     id, decision_id: decisionId, slug: slugOf(decision.title, id), category: decision.category, agency_id: decision.agency_id, title: decision.title,
-    summary: decision.public_summary, advice: decision.advice, legal_basis: decision.legal_basis, published_at: tx.now, ends_at: endOfDay(decision.ends_on),
+    summary: decision.public_summary, advice: decision.advice, legal_basis: decision.legal_basis, published_at: tx.now, ends_at: decision.state === 'interim' ? decision.interim_until! : endOfDay(decision.ends_on),
     lifted_at: null, report_count: decision.report_count, commune_count: communes,
   }).execute();
-  await tx.insertInto('warning_target').values(targets.map((target) => ({ warning_id: id, ...target }))).execute();
+  if (targets.length > 0) await tx.insertInto('warning_target').values(targets.map((target) => ({ warning_id: id, ...target }))).execute();
   await writeJournal(tx, actor, [{ entity: 'warning', entityId: id, action: 'publish', detail: { decision: decisionId } }]);
 }
 
@@ -50,7 +51,28 @@ function slugOf(title: string, id: string): string {
   return `${words || 'canh-bao'}-${id.slice(-6)}`;
 }
 
-async function lift(tx: Tx, actor: Actor, decisionId: string): Promise<void> {
+/** A confirmed interim warning goes on until the day of its decision. */
+async function prolong(_desk: Desk, tx: Tx, actor: OfficerActor, decisionId: string): Promise<void> {
+  const { ends_on } = await tx.selectFrom('decision').select('ends_on').where('id', '=', decisionId).executeTakeFirstOrThrow();
+  const rows = await tx.updateTable('warning').set({ ends_at: endOfDay(ends_on!) }).where('decision_id', '=', decisionId).where('lifted_at', 'is', null).returning('id').execute();
+  await writeJournal(tx, actor, rows.map(({ id }) => ({ entity: 'warning', entityId: id, action: 'confirm', detail: { decision: decisionId } })));
+}
+
+async function stay(_desk: Desk, tx: Tx, actor: Actor, decisionId: string): Promise<void> {
+  await rest(tx, actor, decisionId, tx.now, 'stay');
+}
+
+async function resume(_desk: Desk, tx: Tx, actor: Actor, decisionId: string): Promise<void> {
+  await rest(tx, actor, decisionId, null, 'resume');
+}
+
+/** A stayed warning shows nowhere until the appeal is decided. */
+async function rest(tx: Tx, actor: Actor, decisionId: string, since: Date | null, action: 'stay' | 'resume'): Promise<void> {
+  const rows = await tx.updateTable('warning').set({ stayed_at: since }).where('decision_id', '=', decisionId).where('lifted_at', 'is', null).returning('id').execute();
+  await writeJournal(tx, actor, rows.map(({ id }) => ({ entity: 'warning', entityId: id, action, detail: { decision: decisionId } })));
+}
+
+async function lift(_desk: Desk, tx: Tx, actor: Actor, decisionId: string): Promise<void> {
   const lifted = await tx.updateTable('warning').set({ lifted_at: tx.now }).where('decision_id', '=', decisionId).where('lifted_at', 'is', null).returning('id').execute();
   await writeJournal(tx, actor, lifted.map(({ id }) => ({ entity: 'warning', entityId: id, action: 'lift', detail: { decision: decisionId, on: localDate(tx.now) } })));
 }

@@ -1,10 +1,11 @@
 import type { CategoryCode } from '#catalogue/categories.ts';
-import { citation, LEGAL_BASES } from '#catalogue/legal-bases.ts';
 import { localDate } from '#core/deadlines.ts';
 import { displayParts, extract, hostOf, registrableDomain, urlKey, type Indicator } from '#core/indicators/index.ts';
+import { citation } from '#core/law.ts';
 import { normalise } from '#core/vietnamese.ts';
 import { agencyNames } from '#modules/directory/index.ts';
 import { matchKeyOf } from '#modules/intake/index.ts';
+import { basisByCode } from '#modules/law/index.ts';
 import { PUBLIC } from '#platform/actor.ts';
 import { inTransaction, type Tx } from '#platform/db.ts';
 import type { Desk } from '#platform/desk.ts';
@@ -115,7 +116,7 @@ export async function warningPage(desk: Desk, slug: string): Promise<WarningPage
     if (!row) return null;
     const [card] = await cards(tx, [row]);
     const targets = await tx.selectFrom('warning_target').select('value').where('warning_id', '=', row.id).orderBy('value').execute();
-    const basis = LEGAL_BASES.find((candidate) => candidate.code === row.legal_basis);
+    const basis = await basisByCode(tx, row.legal_basis);
     return {
       ...card!, summary: row.summary, advice: row.advice, legalBasis: basis ? citation(basis) : row.legal_basis,
       targets: targets.map(({ value }) => displayParts(value)),

@@ -57,7 +57,7 @@ async function feed(ctx: Ctx): Promise<Response> {
   return ctx.c.body(rss(items, publicAddress(ctx.desk), ctx.lang), 200, { 'Content-Type': 'application/rss+xml; charset=utf-8', ...SHORT_CACHE });
 }
 
-const ROBOTS = ['User-agent: *', 'Disallow: /bao-cao/phieu', 'Disallow: /tra-cuu/', 'Disallow: /can-bo', 'Disallow: /dang-nhap', 'Disallow: /api/', ''].join('\n');
+const ROBOTS = ['User-agent: *', 'Disallow: /bao-cao/phieu', 'Disallow: /tra-cuu/', 'Disallow: /xem-xet-lai/phieu', 'Disallow: /xem-xet-lai/theo-doi', 'Disallow: /can-bo', 'Disallow: /dang-nhap', 'Disallow: /api/', ''].join('\n');
 
 function robots(ctx: Ctx): Response {
   return ctx.c.body(ROBOTS, 200, { 'Content-Type': 'text/plain; charset=utf-8', 'Cache-Control': 'public, max-age=86400' });

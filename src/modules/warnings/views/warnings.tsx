@@ -121,6 +121,9 @@ export function WarningPageView({ frame, warning, token }: { frame: Frame; warni
       <section id="xem-lai">
         <h2>{t.contest}</h2>
         <p>{t.contestText(warning.agency)}</p>
+        <p>
+          <a href={localPath(lang, `${links.appeal}?canh-bao=${warning.slug}`)}>{messages(lang).appeals.ask.title}</a>
+        </p>
       </section>
     </PortalPage>
   );

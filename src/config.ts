@@ -24,6 +24,7 @@ export const SETTINGS = {
   TRUST_PROXY: flag.default(false).describe('1 if a proxy in front sets X-Forwarded-For; never otherwise'),
   WEBHOOK_PRIVATE: flag.default(false).describe('1 if webhooks may go to addresses of the own network, also by http and to any port'),
   PROVINCE: z.string().regex(/^\d{2}$/).default('04').describe('Code of the province this deployment serves (GSO)'),
+  BACKUP_DAYS: z.coerce.number().int().min(0).max(400).default(35).describe('Days a backup is kept before it is thrown away; a certificate of erasure says until when backups may hold what was erased'),
   LACHAN_KEY: z.string().regex(/^[A-Za-z0-9+/]{43}=$/).optional().describe('Master key (32 bytes, base64) from a vault; default: a file in LACHAN_HOME'),
   LACHAN_DEMO: flag.default(false).describe('Set by `lachan demo`: sample data, accounts without a second factor'),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info').describe('How much is written to the log'),

@@ -1,9 +1,13 @@
-import { caseRoutes } from './modules/cases/index.ts';
+import { appealJobs, appealRoutes } from './modules/appeals/index.ts';
+import { caseRoutes, consoleFrame } from './modules/cases/index.ts';
 import { channelJobs, channelRoutes } from './modules/channels/index.ts';
 import { decisionJobs, decisionRoutes, type Effects } from './modules/decisions/index.ts';
 import { directoryRoutes } from './modules/directory/index.ts';
 import { identityJobs, identityRoutes } from './modules/identity/index.ts';
 import { intakeJobs, intakeRoutes } from './modules/intake/index.ts';
+import { lawRoutes } from './modules/law/index.ts';
+import { noticeJobs, noticeRecipients, noticeRoutes } from './modules/notices/index.ts';
+import { retentionJobs, retentionRoutes } from './modules/retention/index.ts';
 import { publicWarning, warningsRoutes } from './modules/warnings/index.ts';
 import type { Desk } from './platform/desk.ts';
 import type { Route } from './platform/http.ts';
@@ -11,13 +15,19 @@ import { openApiRoute } from './platform/openapi.ts';
 import type { JobKind } from './platform/jobs.ts';
 
 /** What each measure does when its decision takes effect; a measure without an effect cannot be approved into one. */
-export const EFFECTS: Effects = { PUBLIC_WARNING: publicWarning };
+export const EFFECTS: Effects = {
+  PUBLIC_WARNING: [publicWarning], CORRECTION: [publicWarning], NOTICE_PLATFORM: [noticeRecipients], NOTICE_HOSTER: [noticeRecipients], NOTICE_REGISTRAR: [noticeRecipients],
+  NOTICE_TELECOM: [noticeRecipients], NOTICE_BANK: [noticeRecipients], REQUEST_MINISTRY: [noticeRecipients], REFERRAL_POLICE: [noticeRecipients],
+};
 
 /** Every route of the house: the whole surface, and what the generated access test walks. */
 export const ROUTES: readonly Route[] = [
-  ...warningsRoutes, ...intakeRoutes, ...identityRoutes, ...directoryRoutes, ...caseRoutes, ...channelRoutes, ...decisionRoutes(EFFECTS),
+  ...warningsRoutes, ...intakeRoutes, ...identityRoutes, ...directoryRoutes, ...lawRoutes(consoleFrame), ...caseRoutes, ...channelRoutes, ...decisionRoutes(EFFECTS),
+  ...noticeRoutes, ...appealRoutes(EFFECTS), ...retentionRoutes,
   openApiRoute(() => ROUTES),
 ];
 
 /** Every kind of background work. */
-export const JOBS: readonly JobKind<never, Desk>[] = [...identityJobs, ...intakeJobs, ...channelJobs, ...decisionJobs(EFFECTS)];
+export const JOBS: readonly JobKind<never, Desk>[] = [
+  ...identityJobs, ...intakeJobs, ...channelJobs, ...decisionJobs(EFFECTS), ...noticeJobs, ...appealJobs(EFFECTS), ...retentionJobs,
+];

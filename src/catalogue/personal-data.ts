@@ -12,7 +12,7 @@ export interface PersonalColumn {
 }
 
 /** Grounds of processing. Research transcriptions like the rest of the catalogue: a lawyer checks each before real use. */
-const BASIS = {
+export const BASIS = {
   publicTask: {
     vi: 'Nhiệm vụ của cơ quan theo quy chế phối hợp (QĐ 14/2021 Đ3, Đ5) và Luật 91/2025/QH15',
     en: 'Task of the agency under the coordination regulation (Decision 14/2021, art. 3 and 5) and Law 91/2025/QH15',
@@ -33,8 +33,8 @@ const BASIS = {
 
 const KEEP = {
   report: {
-    vi: 'Dừng: xóa trong 30 ngày, phần mềm tự làm. Đã xử lý: theo hồ sơ vụ việc; chưa có việc tự xóa',
-    en: 'Stopped: erased within 30 days, by the software. Handled: as long as the case file; no automatic end is built yet',
+    vi: 'Dừng: xóa trong 30 ngày. Đã xử lý: xóa 18 tháng sau khi đóng vụ việc; cả hai phần mềm tự làm',
+    en: 'Stopped: erased within 30 days. Handled: removed 18 months after the case was closed; both by the software',
   },
   contact: {
     vi: 'Dừng: xóa cùng phản ánh. Đã xử lý: đến ngày ở `purge_after` (12 tháng sau khi đóng vụ việc), phần mềm tự xóa khi vụ việc không còn mở',
@@ -45,24 +45,24 @@ const KEEP = {
     en: '24 hours if the report is never sent, removed by the software',
   },
   trace: {
-    vi: 'Xóa cùng phản ánh dừng cuối cùng còn dùng nó; nếu không, theo hồ sơ vụ việc, chưa có việc tự xóa',
-    en: 'Erased with the last stopped report that names it; otherwise as long as the case file, no automatic end is built yet',
+    vi: 'Xóa cùng phản ánh dừng cuối cùng còn dùng nó. Số của người: cùng hồ sơ vụ việc cuối cùng còn nhắc đến, sau 18 tháng, phần mềm tự xóa. Đường dẫn, tên miền, mã băm tệp: giữ để nhận ra cùng một chiêu',
+    en: 'Erased with the last stopped report that names it. People’s numbers: with the last case file that names them, after 18 months, by the software. Addresses and file hashes: kept to recognise the same trick',
   },
   case: {
-    vi: 'Theo hồ sơ vụ việc; chưa có việc tự xóa',
-    en: 'As long as the case file; no automatic end is built yet',
+    vi: '18 tháng sau khi đóng vụ việc, phần mềm tự làm trống; điều quyết định viện dẫn giữ cùng quyết định',
+    en: 'Emptied by the software 18 months after the case was closed; what a decision cites stays with the decision',
   },
   gate: {
-    vi: 'Lần đầu: xóa cùng phản ánh dừng. Lần hai: theo hồ sơ quyết định; chưa có việc tự xóa',
-    en: 'First: erased with a stopped report. Second: as long as the decision file; no automatic end is built yet',
+    vi: 'Lần đầu: xóa cùng phản ánh dừng; không thì giữ, vì chỉ có câu trả lời và người trả lời. Lần hai: theo hồ sơ quyết định',
+    en: 'First: erased with a stopped report; otherwise kept, since it holds answers and who gave them. Second: as long as the decision file',
   },
   decision: {
-    vi: 'Theo hồ sơ quyết định, bản nêu lý do dự kiến 60 tháng; chưa có việc tự xóa',
-    en: 'As long as the decision file, statements of reasons meant for 60 months; no automatic end is built yet',
+    vi: 'Bản nêu lý do ít nhất 60 tháng, sau đó cơ quan xét theo pháp luật lưu trữ; phần mềm không tự xóa. Dự thảo chưa bao giờ có hiệu lực: trống 18 tháng sau khi đóng vụ việc, phần mềm tự làm',
+    en: 'Statements of reasons at least 60 months, then as the law on archives says; not deleted by the software. Drafts that never took effect: emptied 18 months after the case was closed, by the software',
   },
   account: {
-    vi: 'Khi còn làm việc, sau đó theo nhật ký; chưa có việc tự xóa',
-    en: 'While in office, then as long as the journal; no automatic end is built yet',
+    vi: 'Khi còn làm việc, sau đó theo nhật ký; không tự xóa',
+    en: 'While in office, then as long as the journal; no automatic end',
   },
   session: {
     vi: 'Hết tác dụng sau 60 phút không dùng hoặc 12 giờ; dòng đã hết được phần mềm xóa sau 30 ngày',
@@ -93,24 +93,33 @@ const KEEP = {
     en: '28 days, removed by the software',
   },
   sheetRow: {
-    vi: 'Dòng của lần nhập giữ lại để đối chiếu, không có nội dung; chưa có việc tự xóa',
-    en: 'The row of the import stays for reference, without contents; no automatic end is built yet',
+    vi: 'Dòng của lần nhập giữ lại để đối chiếu, không có nội dung',
+    en: 'The row of the import stays for reference, without contents',
   },
   moved: {
-    vi: 'Xóa ngay khi một phản ánh đã chuyển bị dừng; nếu không, theo hồ sơ vụ việc, chưa có việc tự xóa',
-    en: 'Removed at once when a moved report is stopped; otherwise as long as the case file, no automatic end is built yet',
+    vi: 'Xóa ngay khi một phản ánh đã chuyển bị dừng; nếu không, 18 tháng sau khi đóng vụ việc, phần mềm tự làm',
+    en: 'Removed at once when a moved report is stopped; otherwise 18 months after the case was closed, by the software',
   },
   note: {
-    vi: 'Về một phản ánh: cùng phản ánh. Về vụ việc: xóa ngay khi phản ánh cuối cùng của vụ việc bị dừng; nếu không, theo hồ sơ, chưa có việc tự xóa',
-    en: 'On a report: with the report. On a case: removed at once when its last report is stopped; otherwise as long as the file, no automatic end is built yet',
+    vi: 'Về một phản ánh: cùng phản ánh. Về vụ việc: xóa ngay khi phản ánh cuối cùng của vụ việc bị dừng; nếu không, 18 tháng sau khi đóng vụ việc, phần mềm tự xóa',
+    en: 'On a report: with the report. On a case: removed at once when its last report is stopped; otherwise 18 months after it was closed, by the software',
+  },
+  request: {
+    vi: 'Giữ cùng dòng yêu cầu, để chứng minh đã trả lời; cán bộ được nhắc không chép nội dung phản ánh vào đây',
+    en: 'Kept with the row of the request, to prove that it was answered; officers are told not to copy the report into it',
+  },
+  law: {
+    vi: 'Giữ cùng danh mục để biết ai đổi điều gì; không sửa, không xóa',
+    en: 'Kept with the catalogue, to know who changed what; never altered, never deleted',
   },
   directory: {
-    vi: 'Đến ngày hết hiệu lực, giữ để biết ai phụ trách khi đó; chưa có việc tự xóa',
-    en: 'Until its last day, kept to know who was in charge then; no automatic end is built yet',
+    vi: 'Đến ngày hết hiệu lực, giữ để biết ai phụ trách khi đó; không tự xóa',
+    en: 'Until its last day, kept to know who was in charge then; no automatic end',
   },
 } as const satisfies Record<string, Label>;
 
-const FOR = {
+/** What data about people is for. */
+export const FOR = {
   handle: { vi: 'Hiểu, kiểm tra phạm vi, xác minh và trả lời phản ánh', en: 'Understand, gate, verify and answer the report' },
   follow: { vi: 'Mở trang theo dõi, nhận ra lần gửi lặp lại', en: 'Open the follow-up page, recognise a repeated sending' },
   tell: { vi: 'Báo tin cho người phản ánh', en: 'Tell the reporter that there is news' },
@@ -144,7 +153,7 @@ const ROWS: Readonly<Record<string, readonly Row[]>> = {
     ['payload_hash', { vi: 'Mã băm của nội dung gửi', en: 'Hash of what was sent' }, 'follow', 'publicTask', 'report'],
     ['situation', { vi: 'Tình huống người gửi chọn', en: 'Situation the reporter chose' }, 'handle', 'given', 'report'],
     ['narrative', FREE_TEXT('Lời kể', 'The story told'), 'handle', 'given', 'report'],
-    ['sealed_story', FREE_TEXT('Lời kể của phản ánh đã dừng, niêm phong cho người gửi', 'The story of a stopped report, sealed for its reporter'), 'handle', 'given', 'report'],
+    ['sealed_story', FREE_TEXT('Lời kể và dấu hiệu của phản ánh đã dừng, niêm phong cho người gửi', 'Story and traces of a stopped report, sealed for its reporter'), 'handle', 'given', 'report'],
     ['search', { vi: 'Lời kể bỏ dấu để tìm', en: 'The story without marks, for search' }, 'handle', 'given', 'report'],
     ['text_hash', { vi: 'Mã băm có khóa của lời kể, để một loạt tin giống hệt nằm trên một dòng', en: 'Keyed hash of the story, so that a flood of the same text is one line' }, 'handle', 'given', 'report'],
     ['happened_on', { vi: 'Ngày xảy ra', en: 'Day it happened' }, 'handle', 'given', 'report'],
@@ -206,6 +215,15 @@ const ROWS: Readonly<Record<string, readonly Row[]>> = {
     ['drafter_id', OFFICER_ID, 'answerable', 'accountability', 'account'],
     ['approver_id', OFFICER_ID, 'answerable', 'accountability', 'account'],
   ],
+  legal_basis: [['checked_by', { vi: 'Luật sư đã đối chiếu điều khoản', en: 'The lawyer who checked a provision' }, 'answerable', 'accountability', 'law']],
+  legal_change: [
+    ['proposed_by', OFFICER_ID, 'answerable', 'accountability', 'law'],
+    ['decided_by', OFFICER_ID, 'answerable', 'accountability', 'law'],
+    ['content', { vi: 'Nội dung đề xuất; có thể có tên luật sư đã đối chiếu', en: 'What was proposed; may name the lawyer who checked' }, 'answerable', 'accountability', 'law'],
+    ['before', { vi: 'Dòng cũ trước khi đổi; có thể có tên luật sư đã đối chiếu', en: 'The row before; may name the lawyer who checked' }, 'answerable', 'accountability', 'law'],
+    ['reason', FREE_TEXT('Vì sao đề xuất', 'Why it was proposed'), 'answerable', 'accountability', 'law'],
+    ['decision_reason', FREE_TEXT('Vì sao đồng ý hay không', 'Why it was approved or refused'), 'answerable', 'accountability', 'law'],
+  ],
   attachment: STORED_PICTURE('report'),
   indicator: [
     ['display', { vi: 'Dấu hiệu đã làm mất tác dụng; số của người bị che bớt', en: 'Trace, defanged; numbers of people masked' }, 'group', 'publicTask', 'trace'],
@@ -218,6 +236,15 @@ const ROWS: Readonly<Record<string, readonly Row[]>> = {
     ['officer_id', { vi: 'Người phụ trách vụ việc', en: 'Officer in charge' }, 'answerable', 'accountability', 'case'],
   ],
   gate_check: [['officer_id', OFFICER_ID, 'answerable', 'accountability', 'gate']],
+  stop_review: [
+    ['words', FREE_TEXT('Vì sao người phản ánh đề nghị xem lại', 'Why the reporter asks for a review'), 'handle', 'given', 'report'],
+    ['reason', FREE_TEXT('Lý do của cán bộ xem lại, báo cho người phản ánh', 'Reason of the reviewing officer, told to the reporter'), 'answerable', 'accountability', 'report'],
+    ['officer_id', OFFICER_ID, 'answerable', 'accountability', 'report'],
+  ],
+  stop_opening: [
+    ['reason', FREE_TEXT('Vì sao mở lời kể của phản ánh đã dừng', 'Why the words of a stopped report were opened'), 'answerable', 'accountability', 'report'],
+    ['officer_id', OFFICER_ID, 'answerable', 'accountability', 'report'],
+  ],
   evidence: [
     ['description', FREE_TEXT('Mô tả chứng cứ', 'Description of evidence'), 'decide', 'publicTask', 'case'],
     ['sha256', { vi: 'Mã băm của ảnh dùng làm chứng cứ', en: 'Hash of a picture used as evidence' }, 'prove', 'publicTask', 'case'],
@@ -237,7 +264,33 @@ const ROWS: Readonly<Record<string, readonly Row[]>> = {
     ['title', FREE_TEXT('Tiêu đề công khai', 'Public title'), 'warn', 'publicTask', 'decision'],
     ['public_summary', FREE_TEXT('Lời công khai', 'Public summary'), 'warn', 'publicTask', 'decision'],
     ['advice', FREE_TEXT('Lời khuyên', 'Advice'), 'warn', 'publicTask', 'decision'],
+    ['detail', FREE_TEXT('Điều riêng của biện pháp; soạn để không nêu ai', 'What the measure asks for; written to name nobody'), 'decide', 'publicTask', 'decision'],
   ],
+  appeal: [
+    ['words', FREE_TEXT('Lời đề nghị xem xét lại', 'Words of an appeal'), 'handle', 'given', 'case'],
+    ['contact_sealed', { vi: 'Nơi báo kết quả, niêm phong', en: 'Where to send the outcome, sealed' }, 'handle', 'given', 'case'],
+    ['reviewer_id', { vi: 'Người xem xét lại', en: 'Appeal reviewer' }, 'answerable', 'accountability', 'decision'],
+    ['reasons', FREE_TEXT('Lý do của kết quả xem xét lại', 'Reasons of the outcome'), 'decide', 'publicTask', 'decision'],
+  ],
+  appeal_message: [
+    ['body', FREE_TEXT('Lời trao đổi về đề nghị', 'Message about an appeal'), 'handle', 'given', 'case'],
+    ['officer_id', OFFICER_ID, 'answerable', 'accountability', 'decision'],
+  ],
+  legal_review: [
+    ['officer_id', { vi: 'Cán bộ pháp chế', en: 'Legal officer' }, 'answerable', 'accountability', 'decision'],
+    ['note', FREE_TEXT('Ý kiến pháp chế', 'Legal opinion'), 'decide', 'publicTask', 'case'],
+  ],
+  affected_delay: [['officer_id', OFFICER_ID, 'answerable', 'accountability', 'decision']],
+  notice: [
+    ['says', FREE_TEXT('Lời của thông báo, chụp lại lúc lập; số của người được che', 'What a notice says, fixed when it was made; numbers of people masked'), 'decide', 'publicTask', 'decision'],
+    ['effect_note', FREE_TEXT('Nơi nhận báo đã làm gì', 'What the recipient says was done'), 'decide', 'publicTask', 'decision'],
+  ],
+  notice_file: [
+    ['file_ref', { vi: 'Nơi cất thư đã lập, mã hóa; thư gửi nhà mạng, ngân hàng có số đầy đủ', en: 'Place of the encrypted letter; those to telecoms and banks hold full numbers' }, 'decide', 'publicTask', 'decision'],
+    ['sha256', { vi: 'Mã băm của thư đã lập', en: 'Hash of the letter' }, 'prove', 'publicTask', 'decision'],
+  ],
+  decision_access: [['secret_hash', { vi: 'Mã băm của mã bí mật để xem quyết định', en: 'Hash of the secret that opens a decision' }, 'follow', 'publicTask', 'decision']],
+  recipient: [['email', { vi: 'Hộp thư của tổ chức nhận; có thể của một người', en: 'Mailbox of a recipient; may be one person’s' }, 'reach', 'publicTask', 'directory']],
   decision_element: [['why', FREE_TEXT('Vì sao khớp yếu tố', 'Why an element is met'), 'decide', 'publicTask', 'decision']],
   decision_option: [['why_not', FREE_TEXT('Vì sao biện pháp nhẹ hơn chưa đủ', 'Why a milder option does not suffice'), 'decide', 'publicTask', 'decision']],
   warning: [
@@ -275,6 +328,13 @@ const ROWS: Readonly<Record<string, readonly Row[]>> = {
     ['reason', FREE_TEXT('Lý do cán bộ nêu', 'The reason an officer gave'), 'answerable', 'accountability', 'journal'],
     ['detail', { vi: 'Dữ kiện của bước (mã, ngày, vai trò)', en: 'Facts of the step (ids, days, roles)' }, 'answerable', 'accountability', 'journal'],
   ],
+  data_request: [
+    ['code', { vi: 'Mã yêu cầu', en: 'Code of the request' }, 'follow', 'publicTask', 'report'],
+    ['words', FREE_TEXT('Lời yêu cầu về dữ liệu của mình', 'What a person asks about their own data'), 'handle', 'given', 'report'],
+    ['outcome', FREE_TEXT('Kết quả và lý do', 'Outcome and reasons'), 'answerable', 'accountability', 'request'],
+    ['extension_reason', FREE_TEXT('Vì sao gia hạn', 'Why it takes longer'), 'answerable', 'accountability', 'request'],
+    ['officer_id', OFFICER_ID, 'answerable', 'accountability', 'case'],
+  ],
   agency_contact: [
     ['value', { vi: 'Hộp thư, số máy của cơ quan; có thể của một người', en: 'Mailbox or phone of an agency; may be one person’s' }, 'reach', 'publicTask', 'directory'],
   ],
@@ -307,10 +367,10 @@ export const ALLOWED_COLUMNS: Readonly<Record<string, readonly string[]>> = {
   ],
   case_file: [
     'id', 'number', 'category', 'state', 'title', 'lead_agency_id', 'officer_id', 'opened_at', 'closed_at',
-    'report_count', 'merged_into',
+    'report_count', 'merged_into', 'minimised_at',
   ],
   case_party: ['case_id', 'agency_id', 'since'],
-  category: ['code', 'links_cases', 'interim', 'stores_images', 'positive_elements'],
+  category: ['code', 'links_cases', 'interim', 'stores_images', 'positive_elements', 'legal_review'],
   commune: ['code', 'province_code', 'name', 'full_name', 'full_name_en', 'search'],
   competence: [
     'id', 'agency_id', 'category', 'role', 'province_code', 'commune_code', 'law', 'why_vi', 'why_en', 'valid_from',
@@ -322,12 +382,28 @@ export const ALLOWED_COLUMNS: Readonly<Record<string, readonly string[]>> = {
   decision: [
     'id', 'case_id', 'agency_id', 'measure', 'category', 'state', 'drafter_id', 'second_officer_id', 'legal_basis',
     'competence_id', 'aim', 'facts', 'side_effects', 'territory', 'starts_on', 'ends_on', 'act_date', 'title',
-    'public_summary', 'advice', 'created_at', 'decided_at', 'submissions'
+    'public_summary', 'advice', 'created_at', 'decided_at', 'submissions', 'detail', 'renews', 'interim_at', 'interim_until', 'stayed_at',
   ],
-  decision_element: ['decision_id', 'element', 'why'],
+  decision_element: ['decision_id', 'element', 'why', 'evidence_ids'],
   decision_evidence: ['decision_id', 'evidence_id'],
   decision_locator: ['decision_id', 'indicator_id', 'granularity'],
   decision_option: ['decision_id', 'option', 'why_not'],
+  decision_recipient: ['decision_id', 'recipient_id'],
+  decision_access: ['id', 'decision_id', 'party', 'recipient_id', 'code', 'secret_hash', 'created_at', 'delay_reason', 'delay_until'],
+  affected_delay: ['decision_id', 'reason', 'days', 'request_number', 'officer_id', 'at'],
+  notice: [
+    'id', 'decision_id', 'recipient_id', 'kind', 'phase', 'ending', 'format', 'language', 'access_id', 'affected_id', 'follows', 'says', 'number_text', 'numbered_on', 'state',
+    'rendered_at', 'sent_at', 'failure', 'effect_due', 'effect', 'effect_on', 'effect_note', 'effect_number', 'effect_by', 'reminded_at', 'created_at',
+  ],
+  notice_file: ['notice_id', 'place', 'name', 'media_type', 'file_ref', 'sha256', 'bytes'],
+  appeal: [
+    'id', 'code', 'secret_hash', 'state', 'party', 'agency_id', 'decision_id', 'report_id', 'words', 'asks_stay', 'language', 'contact_sealed', 'has_contact', 'form_hash', 'filed_at',
+    'accept_by', 'reviewer_id', 'accepted_at', 'is_complex', 'is_remote', 'decide_by', 'outcome', 'reasons', 'decided_at',
+  ],
+  appeal_message: ['id', 'appeal_id', 'sent_by', 'officer_id', 'body', 'at'],
+  legal_review: ['id', 'decision_id', 'submission', 'officer_id', 'agrees', 'note', 'at'],
+  recipient: ['id', 'kind', 'name', 'name_en', 'address', 'email', 'language', 'format', 'agency_id', 'source', 'valid_from', 'valid_to'],
+  social_site: ['host', 'items'],
   evidence: ['id', 'case_id', 'kind', 'attachment_id', 'description', 'sha256', 'officer_id', 'at'],
   excluded_provision: ['document', 'article', 'clause', 'point'],
   gate_check: [
@@ -339,10 +415,18 @@ export const ALLOWED_COLUMNS: Readonly<Record<string, readonly string[]>> = {
     'seq', 'at', 'tx', 'actor_kind', 'officer_id', 'agency_id', 'entity', 'entity_id', 'action', 'from_state',
     'to_state', 'reason', 'detail',
   ],
-  legal_basis: ['code', 'document', 'article', 'clause', 'point', 'category', 'what', 'elements'],
-  legal_document: ['code', 'name', 'valid_from', 'valid_to'],
+  legal_basis: [
+    'code', 'document', 'article', 'clause', 'point', 'category', 'what', 'elements', 'what_en', 'valid_from', 'valid_to', 'origin', 'local_change', 'checked_on',
+    'checked_by',
+  ],
+  legal_change: [
+    'id', 'kind', 'target', 'content', 'reason', 'agency_id', 'proposed_by', 'proposed_at', 'decided_by', 'decided_at', 'outcome', 'decision_reason', 'applied_at',
+    'before',
+  ],
+  legal_document: ['code', 'name', 'valid_from', 'valid_to', 'name_en', 'source', 'ends_why', 'origin', 'local_change'],
+  legal_element: ['code', 'label_vi', 'label_en', 'origin'],
   login_attempt: ['scope', 'window_start', 'failures'],
-  measure: ['code', 'max_days', 'categories', 'lesser_options', 'available'],
+  measure: ['code', 'max_days', 'categories', 'lesser_options', 'available', 'locators', 'needs_locator', 'recipients', 'fields', 'interim'],
   message: ['id', 'report_id', 'sent_by', 'officer_id', 'body', 'at', 'read_at'],
   officer: ['id', 'email', 'full_name', 'language', 'demo', 'created_at', 'disabled_at'],
   officer_role: ['officer_id', 'agency_id', 'role', 'deputy', 'valid_from', 'valid_to'],
@@ -356,7 +440,7 @@ export const ALLOWED_COLUMNS: Readonly<Record<string, readonly string[]>> = {
     'id', 'code', 'secret_hash', 'idempotency_hash', 'payload_hash', 'channel', 'category', 'situation', 'state',
     'narrative', 'sealed_story', 'search', 'happened_on', 'money_lost', 'in_danger', 'for_child', 'province_code', 'commune_code',
     'reporter_kind', 'sender_agency_id', 'handling_agency_id', 'language', 'received_at', 'due_on', 'case_id',
-    'stop_code', 'erase_after', 'read_by_desk_at', 'fold', 'text_hash',
+    'stop_code', 'erase_after', 'read_by_desk_at', 'fold', 'text_hash', 'minimised_at',
   ],
   report_indicator: ['report_id', 'indicator_id', 'grouping_key'],
   reporter_identity: ['report_id', 'sealed', 'has_email', 'purge_after'],
@@ -365,11 +449,11 @@ export const ALLOWED_COLUMNS: Readonly<Record<string, readonly string[]>> = {
     'revoked_at',
   ],
   state_transition: ['entity', 'action', 'from_state', 'to_state', 'performers', 'reason_required'],
-  stop_statistic: ['iso_week', 'category', 'stop_code', 'reporter_kind', 'agency_id', 'stops'],
+  stop_statistic: ['iso_week', 'category', 'stop_code', 'reporter_kind', 'agency_id', 'stops', 'lifted'],
   verification: ['id', 'case_id', 'officer_id', 'checked', 'other_explanation', 'finding', 'confidence', 'at'],
   warning: [
     'id', 'decision_id', 'slug', 'category', 'agency_id', 'title', 'summary', 'advice', 'legal_basis', 'published_at',
-    'ends_at', 'lifted_at', 'report_count', 'commune_count',
+    'ends_at', 'lifted_at', 'report_count', 'commune_count', 'stayed_at',
   ],
   warning_target: ['warning_id', 'granularity', 'match_key', 'value'],
   arrival: [
@@ -397,5 +481,12 @@ export const ALLOWED_COLUMNS: Readonly<Record<string, readonly string[]>> = {
   regrouped_indicator: ['regrouping_id', 'indicator_id', 'from_case', 'to_case'],
   report_sketch: ['report_id', 'bands'],
   note: ['id', 'case_id', 'report_id', 'agency_id', 'officer_id', 'body', 'at'],
+  stop_review: ['report_id', 'asked_at', 'words', 'due_on', 'officer_id', 'decided_at', 'outcome', 'reason'],
+  stop_opening: ['report_id', 'officer_id', 'at', 'reason'],
+  erasure_certificate: ['id', 'number', 'kind', 'at', 'iso_week', 'counts', 'places'],
   canned_text: ['id', 'agency_id', 'title', 'body_vi', 'body_en', 'state', 'drafter_id', 'approver_id', 'created_at', 'decided_at'],
+  data_request: [
+    'id', 'code', 'report_id', 'kind', 'words', 'filed_at', 'answer_by', 'do_by', 'acknowledged_at', 'extended_until', 'extension_reason', 'state', 'outcome', 'officer_id',
+    'done_at',
+  ],
 };

@@ -23,29 +23,43 @@ export interface ReportCodeParts {
   sequence: number;
 }
 
+/** What a code is of: a report (phản ánh), a notice (thông báo), an appeal (xem xét lại), a data request (dữ liệu). */
+export type CodeKind = 'PA' | 'TB' | 'XL' | 'DL';
+
+/** Report code, see {@link publicCode}. */
+export function reportCode(parts: ReportCodeParts): string {
+  return publicCode('PA', parts);
+}
+
 /**
- * Report code `PA-04-261122-0001-c` (phản ánh, province, date yymmdd, at least four digits of sequence, Damm check
+ * Code `PA-04-261122-0001-c` (kind, province, date yymmdd, at least four digits of sequence, Damm check
  * digit over all digits before it). Public, names nothing. Throws RangeError when a part cannot be written in it.
  */
-export function reportCode({ province, date, sequence }: ReportCodeParts): string {
+export function publicCode(kind: CodeKind, { province, date, sequence }: ReportCodeParts): string {
   if (!/^\d{2}$/.test(province)) throw new RangeError(`province code: ${province}`);
   if (!isDate(date) || !date.startsWith('20')) throw new RangeError(`date: ${date}`);
   const day = date.slice(2).replaceAll('-', '');
   const running = runningNumber(sequence);
-  return `PA-${province}-${day}-${running}-${checkDigit(province + day + running)}`;
+  return `${kind}-${province}-${day}-${running}-${checkDigit(province + day + running)}`;
+}
+
+/** Reads a report code as a person types it, see {@link parseCode}. */
+export function parseReportCode(text: string): (ReportCodeParts & { code: string }) | null {
+  return parseCode('PA', text);
 }
 
 /**
- * Reads a report code as a person types it: any case, spaces, missing or other dashes, full-width digits, letter O for
+ * Reads a code of a kind as a person types it: any case, spaces, missing or other dashes, full-width digits, letter O for
  * zero and I or L for one. Null when it is not one or the check digit is wrong.
  */
-export function parseReportCode(text: string): (ReportCodeParts & { code: string }) | null {
+export function parseCode(kind: CodeKind, text: string): (ReportCodeParts & { code: string }) | null {
   const typed = copiedDigits(text);
-  const [, province, yy, mm, dd, running] = /^PA(\d\d)(\d\d)(\d\d)(\d\d)(\d{4,9})\d$/.exec(typed) ?? [];
+  if (!typed.startsWith(kind)) return null;
+  const [, province, yy, mm, dd, running] = /^[A-Z]{2}(\d\d)(\d\d)(\d\d)(\d\d)(\d{4,9})\d$/.exec(typed) ?? [];
   if (province === undefined || running === undefined) return null;
   const parts = { province, date: `20${yy}-${mm}-${dd}`, sequence: Number(running) };
   if (!isDate(parts.date) || parts.sequence < 1) return null;
-  const code = reportCode(parts);
+  const code = publicCode(kind, parts);
   return code.replaceAll('-', '') === typed ? { ...parts, code } : null;
 }
 

@@ -81,6 +81,10 @@ export const DEADLINES = {
     'NĐ 356/2025 (answer a data subject in 2 working days), by analogy',
   ),
   gate: row(3, 'working_day', 'Kiểm tra phạm vi', 'Scope check (the gate)', 'Own rule'),
+  stopReview: row(
+    5, 'working_day', 'Cán bộ khác xem lại phản ánh đã dừng', 'Another officer reviews a stop',
+    'Own rule (SCOPE, the gate)',
+  ),
   transfer: row(
     5, 'working_day', 'Chuyển đúng nơi có thẩm quyền', 'Transfer to the competent agency',
     'NĐ 20/2008/NĐ-CP',
@@ -133,6 +137,18 @@ export const DEADLINES = {
     45, 'day', 'Giải quyết vụ việc phức tạp', 'Decide a complex appeal',
     'Luật Khiếu nại 2011 Điều 28',
   ),
+  appealDecideRemote: row(
+    45, 'day', 'Giải quyết ở vùng sâu, vùng xa', 'Decide an appeal from a remote area',
+    'Luật Khiếu nại 2011 Điều 28',
+  ),
+  appealDecideRemoteComplex: row(
+    60, 'day', 'Giải quyết vụ việc phức tạp ở vùng sâu, vùng xa', 'Decide a complex appeal from a remote area',
+    'Luật Khiếu nại 2011 Điều 28',
+  ),
+  secondComplaint: row(
+    30, 'day', 'Khiếu nại lần hai hoặc khởi kiện sau kết quả', 'Second complaint or court after the outcome',
+    'Luật Khiếu nại 2011 Điều 33',
+  ),
   reversal: row(
     1, 'working_day', 'Thi hành việc đảo ngược quyết định', 'Carry out a reversal',
     'Own rule (SCOPE S9)',
@@ -150,6 +166,18 @@ export const DEADLINES = {
     'NĐ 356/2025/NĐ-CP',
   ),
   dataSubjectErase: row(20, 'day', 'Xóa dữ liệu cá nhân', 'Erase personal data', 'NĐ 356/2025/NĐ-CP'),
+  dataSubjectAccessMore: row(
+    10, 'day', 'Gia hạn cung cấp, chỉnh sửa dữ liệu (một lần)', 'More time to give or correct personal data (once)',
+    'NĐ 356/2025/NĐ-CP',
+  ),
+  dataSubjectRestrictMore: row(
+    15, 'day', 'Gia hạn rút đồng ý, hạn chế, phản đối (một lần)', 'More time to withdraw, restrict or object (once)',
+    'NĐ 356/2025/NĐ-CP',
+  ),
+  dataSubjectEraseMore: row(
+    20, 'day', 'Gia hạn xóa dữ liệu cá nhân (một lần)', 'More time to erase personal data (once)',
+    'NĐ 356/2025/NĐ-CP',
+  ),
   breach: row(
     72, 'hour', 'Báo cáo vi phạm dữ liệu cá nhân', 'Report a personal-data breach',
     'Luật 91/2025/QH15; NĐ 356/2025/NĐ-CP',
@@ -162,6 +190,14 @@ export const DEADLINES = {
   keepContact: row(
     12, 'month', 'Giữ thông tin liên hệ sau khi đóng vụ việc', 'Keep contact details after closing',
     'Own rule (SCOPE S13)', false,
+  ),
+  courtWindow: row(
+    12, 'month', 'Thời hiệu khởi kiện', 'Window to go to court',
+    'Luật Tố tụng hành chính 2015 Điều 116', true,
+  ),
+  keepCase: row(
+    18, 'month', 'Giữ nội dung hồ sơ sau khi đóng vụ việc', 'Keep the contents of a case after closing',
+    'Own rule: the window for a review and the one for a court, one after the other (SCOPE S13)', false,
   ),
   keepReasons: row(
     60, 'month', 'Giữ bản lý do đã công bố', 'Keep the published statement of reasons',

@@ -10,7 +10,7 @@ export interface DemoOfficer {
 /** One password for all demo accounts; they exist only where LACHAN_DEMO is set. */
 export const DEMO_PASSWORD = 'La-Chan-2026-thu';
 
-/** Twelve invented officers of the sample province. */
+/** Invented officers of the sample province. */
 export const DEMO_OFFICERS: readonly DemoOfficer[] = [
   { email: 'lan@demo.example', name: 'Nông Thị Lan', agency: 'so-vhttdl', roles: ['intake', 'case_officer'] },
   { email: 'nam@demo.example', name: 'Bế Văn Nam', agency: 'so-vhttdl', roles: ['intake'] },
@@ -19,6 +19,7 @@ export const DEMO_OFFICERS: readonly DemoOfficer[] = [
   { email: 'huy@demo.example', name: 'Đàm Quang Huy', agency: 'so-vhttdl', roles: ['leader'] },
   { email: 'mai@demo.example', name: 'Triệu Thị Mai', agency: 'so-vhttdl', roles: ['spokesperson'] },
   { email: 'hoa@demo.example', name: 'Lục Thị Hoa', agency: 'so-vhttdl', roles: ['clerk'] },
+  { email: 'yen@demo.example', name: 'Hoàng Thị Yến', agency: 'so-vhttdl', roles: ['legal'] },
   { email: 'son@demo.example', name: 'Mông Văn Sơn', agency: 'so-vhttdl', roles: ['administrator'] },
   { email: 'long@demo.example', name: 'Hà Đức Long', agency: 'cong-an-tinh', roles: ['focal'] },
   { email: 'kim@demo.example', name: 'Vi Thị Kim', agency: 'ubnd-01654', roles: ['focal'] },

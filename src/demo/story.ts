@@ -1,24 +1,21 @@
 import { AGENCIES, COMPETENCES } from '#catalogue/agencies-cao-bang.ts';
-import { STOP_CODES } from '#catalogue/gate.ts';
 import { categoryOf, type CategoryCode } from '#catalogue/categories.ts';
-import { WARNING_TITLES, fillSlots } from '#catalogue/sample-reports-cao-bang.ts';
-import { measureFits, measureOf } from '#catalogue/measures.ts';
-import { basesInForce } from '#core/decision.ts';
-import { addDays, localDate } from '#core/deadlines.ts';
-import type { GateAnswers } from '#core/gate.ts';
-import { defang } from '#core/indicators/index.ts';
+import { measureFits } from '#catalogue/measures.ts';
+import { localDate } from '#core/deadlines.ts';
 import { addObservation, addVerification, answerAllReporters, answerGate, answerReporter, askReporter, closeCase, takeCase } from '#modules/cases/index.ts';
-import { decideSecond, expireDecisions, returnDraft, saveDraft, startDraft, submitDraft, withdrawDecision, type DraftInput } from '#modules/decisions/index.ts';
+import { decideSecond, expireDecisions, returnDraft, saveDraft, startDraft, submitDraft, withdrawDecision } from '#modules/decisions/index.ts';
 import { importAgencies } from '#modules/directory/index.ts';
 import { createOfficer, grantRole, hashPassword } from '#modules/identity/index.ts';
 import { submitReport } from '#modules/intake/index.ts';
-import { formatDate } from '#web/format.ts';
 import { system, type OfficerActor } from '../platform/actor.ts';
 import { SetClock } from '../platform/clock.ts';
 import { inTransaction, type Tx } from '../platform/db.ts';
 import type { Desk } from '../platform/desk.ts';
 import { EFFECTS, JOBS } from '../modules.ts';
 import { fillChannels } from './channels.ts';
+import { ALL_NO, warningDraft } from './draft.ts';
+import { fillDueProcess } from './due-process.ts';
+import { fillNotices } from './notices.ts';
 import { DEMO_OFFICERS, DEMO_PASSWORD } from './people.ts';
 import { sampleReports, seeded, type SampleReport } from './reports.ts';
 
@@ -26,7 +23,6 @@ const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
 /** Work of the last days is left open, so that every list of the console has something in it. */
 const STILL_OPEN_DAYS = 4;
-const ALL_NO = Object.fromEntries(STOP_CODES.map((code) => [code, false])) as unknown as GateAnswers;
 
 /** What an officer finds in a case of each kind. */
 const SEEN: Readonly<Record<CategoryCode, { readonly finding: string; readonly seen: string }>> = {
@@ -46,6 +42,7 @@ interface Cast {
   readonly intake: OfficerActor;
   readonly caseOfficer: OfficerActor;
   readonly reviewer: OfficerActor;
+  readonly leader: OfficerActor;
   readonly clerk: OfficerActor;
 }
 
@@ -68,11 +65,14 @@ export async function fillDemo(desk: Desk, say: (line: string) => void): Promise
   say('Vụ việc, quyết định, cảnh báo… / Cases, decisions, warnings…');
   await workCases(past, clock, cast, now);
   await answerLate(past, clock, cast, now);
+  await fillNotices(past, clock, cast, now);
+  say('Khẩn cấp, xem xét lại, dữ liệu của người dân… / Interim measures, appeals, people’s own data…');
+  await fillDueProcess(past, clock, cast, now);
   say('Thư, tin nhắn, thư giấy, số liệu ngoài… / Mails, text messages, letters, figures of others…');
   await fillChannels(past, clock, cast, now);
   await acknowledgeRest(past);
   clock.set(now);
-  await inTransaction(past, system('expire-decisions'), (tx) => expireDecisions(tx, EFFECTS));
+  await inTransaction(past, system('expire-decisions'), (tx) => expireDecisions(desk, tx, EFFECTS));
 }
 
 async function addPeople(desk: Desk): Promise<Cast> {
@@ -90,7 +90,10 @@ async function addPeople(desk: Desk): Promise<Cast> {
     }
     return made;
   });
-  return { intake: officers.get('lan@demo.example')!, caseOfficer: officers.get('ha@demo.example')!, reviewer: officers.get('tai@demo.example')!, clerk: officers.get('hoa@demo.example')! };
+  return {
+    intake: officers.get('lan@demo.example')!, caseOfficer: officers.get('ha@demo.example')!, reviewer: officers.get('tai@demo.example')!,
+    leader: officers.get('huy@demo.example')!, clerk: officers.get('hoa@demo.example')!,
+  };
 }
 
 /** What the worker would have confirmed by now. */
@@ -207,36 +210,16 @@ async function decideCase(desk: Desk, clock: SetClock, cast: Cast, one: DemoCase
   const drafted = late(1);
   const id = await as(drafted, officer, async (tx) => {
     const decision = await startDraft(tx, officer, one.id, 'PUBLIC_WARNING', 'Tỉnh Cao Bằng');
-    if (index % 12 !== 11) await saveDraft(tx, officer, decision, await draftOf(tx, decision, one, index, drafted));
+    if (index % 12 !== 11) await saveDraft(tx, officer, decision, await warningDraft(tx, decision, one, SEEN[one.category].finding, index, drafted));
     return decision;
   });
   if (index % 12 === 11) return;
   await as(drafted, officer, (tx) => submitDraft(tx, officer, id));
   if (index > 6 && index % 8 === 6) return;
-  if (index % 12 === 9) return as(late(2), reviewer, (tx) => returnDraft(tx, reviewer, id, 'Xin nêu rõ hơn vì sao báo riêng cho nhà đăng ký tên miền là chưa đủ.'));
-  await as(late(1.2), reviewer, (tx) => decideSecond(tx, reviewer, id, ALL_NO, [], EFFECTS));
+  if (index % 12 === 9) return as(late(2), reviewer, (tx) => returnDraft(desk, tx, reviewer, id, 'Xin nêu rõ hơn vì sao báo riêng cho nhà đăng ký tên miền là chưa đủ.', EFFECTS));
+  await as(late(1.2), reviewer, (tx) => decideSecond(desk, tx, reviewer, id, ALL_NO, [], EFFECTS));
   await as(late(1.4), officer, (tx) => answerAllReporters(desk, tx, officer, one.id, {
     vi: 'Cảm ơn bạn. Trang bạn phản ánh đã được xác minh là giả mạo và đã có cảnh báo công khai để người khác không bị lừa.',
   }));
-  if (index === 13) await as(late(10), reviewer, (tx) => withdrawDecision(tx, reviewer, id, 'Tên miền đã bị thu hồi, cảnh báo không còn cần thiết.', EFFECTS));
-}
-
-async function draftOf(tx: Tx, decisionId: string, one: DemoCase, index: number, at: Date): Promise<DraftInput> {
-  const basis = basesInForce(one.category, localDate(at))[0]!;
-  const evidence = await tx.selectFrom('evidence').select('id').where('case_id', '=', one.id).execute();
-  const locators = await tx.selectFrom('decision_locator').select(['indicator_id', 'granularity']).where('decision_id', '=', decisionId).execute();
-  const titles = WARNING_TITLES[one.category].filter((title) => title.vi.includes('{domain}'));
-  const domain = defang(one.trace!);
-  const title = fillSlots((titles[index % Math.max(1, titles.length)] ?? { vi: 'Cảnh báo trang {domain}' }).vi, { domain });
-  return {
-    legalBasis: basis.code, aim: 'protect_property', title,
-    facts: `Có ${one.report_count} phản ánh nêu trang ${domain}. Xác minh ngày ${formatDate(at)}: ${SEEN[one.category].finding}`,
-    sideEffects: 'Tên miền chỉ chứa một trang này, không có nội dung của người khác.',
-    endsOn: addDays(localDate(at), index % 6 === 4 ? 30 : measureOf('PUBLIC_WARNING').defaultDays!),
-    summary: `Nhiều người dân trong tỉnh đã phản ánh trang ${domain}. ${SEEN[one.category].finding}`,
-    advice: 'Không bấm vào đường dẫn, không nhập mật khẩu hay mã OTP. Nếu đã nhập, gọi ngay cho ngân hàng để khóa tài khoản, rồi đổi mật khẩu.',
-    elements: Object.fromEntries(basis.elements.map((element) => [element.code, 'Kết quả xác minh và ảnh chụp trang cho thấy rõ điều này.'])),
-    options: Object.fromEntries(measureOf('PUBLIC_WARNING').lesser.map((option) => [option.code, 'Chưa đủ: nhiều người khác đang nhận được cùng đường dẫn này.'])),
-    evidence: evidence.map((row) => row.id), locators: locators.map((row) => ({ indicatorId: row.indicator_id, granularity: row.granularity })),
-  };
+  if (index === 13) await as(late(10), reviewer, (tx) => withdrawDecision(desk, tx, reviewer, id, 'Tên miền đã bị thu hồi, cảnh báo không còn cần thiết.', EFFECTS));
 }

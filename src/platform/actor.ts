@@ -6,6 +6,10 @@ export type Actor =
   | { readonly kind: 'auth' }
   | { readonly kind: 'intake' }
   | { readonly kind: 'reporter'; readonly reportId: string }
+  // A recipient or affected person who opened one decision by code and secret.
+  | { readonly kind: 'party'; readonly accessId: string }
+  // Whoever filed an appeal and opened it by code and secret.
+  | { readonly kind: 'appellant'; readonly appealId: string }
   | OfficerActor
   | AgencyActor
   | { readonly kind: 'system'; readonly job: string };

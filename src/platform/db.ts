@@ -53,12 +53,13 @@ export async function inTransaction<T>(desk: { db: Db; clock: Clock }, actor: Ac
   });
 }
 
-/** The context as calls of set_config: kind, officer, agency, roles, report, time. */
+/** The context as calls of set_config: kind, officer, agency, roles, report, access, appeal, time. */
 function contextOf(actor: Actor, now: Date): string {
   const officer = actor.kind === 'officer' ? actor : null;
   const context = {
     kind: actor.kind, officer: officer?.officerId ?? '', agency: officer?.agencyId ?? (actor.kind === 'agency' ? actor.agencyId : ''), roles: officer?.roles.join(',') ?? '',
-    report: actor.kind === 'reporter' ? actor.reportId : '', now: now.toISOString(),
+    report: actor.kind === 'reporter' ? actor.reportId : '', access: actor.kind === 'party' ? actor.accessId : '',
+    appeal: actor.kind === 'appellant' ? actor.appealId : '', now: now.toISOString(),
   };
   return Object.entries(context).map(([name, value]) => `set_config('desk.${name}', '${plain(value)}', true)`).join(', ');
 }

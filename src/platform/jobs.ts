@@ -34,6 +34,21 @@ export async function installJobs(owner: Db, connection: Connection, names: read
     grant usage on all sequences in schema ${SCHEMA} to ${APP_ROLE}; grant execute on all functions in schema ${SCHEMA} to ${APP_ROLE}`).execute(owner);
 }
 
+/**
+ * Takes ids out of the queue for good, whatever became of the jobs: out of lists that name others too, and with the whole row where
+ * nothing else is named.
+ * @returns the rows touched
+ */
+export async function forgetInQueue(tx: Tx, ids: readonly string[]): Promise<number> {
+  if (ids.length === 0) return 0;
+  const named = sql`${[...ids]}::text[]`;
+  const thinned = await sql`update ${sql.table(`${SCHEMA}.job`)} set data = jsonb_set(data, '{reportIds}', (data -> 'reportIds') - ${named}), output = null
+    where jsonb_typeof(data -> 'reportIds') = 'array' and data -> 'reportIds' ?| ${named} and (data -> 'reportIds') - ${named} <> '[]'`.execute(tx);
+  const dropped = await sql`delete from ${sql.table(`${SCHEMA}.job`)} where exists (select 1 from unnest(${named}) as one (id) where position(one.id in data::text) > 0
+    or position(one.id in coalesce(output::text, '')) > 0 or position(one.id in coalesce(singleton_key, '')) > 0)`.execute(tx);
+  return Number(thinned.numAffectedRows ?? 0) + Number(dropped.numAffectedRows ?? 0);
+}
+
 /** The queue as the application's role sees it. */
 export async function connectJobs(connection: Connection): Promise<Jobs> {
   const { role, ...rest } = connection;

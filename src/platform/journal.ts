@@ -1,5 +1,5 @@
 import type { Insertable, UpdateObject } from 'kysely';
-import { decide, TRANSITIONS, type CaseState, type DecisionState, type Entity, type Performer, type ReportState, type Transition } from '#core/transitions.ts';
+import { decide, TRANSITIONS, type CaseState, type AppealState, type DecisionState, type Entity, type Performer, type ReportState, type Transition } from '#core/transitions.ts';
 import type { Actor } from './actor.ts';
 import type { Tx } from './db.ts';
 import { insertMany } from './bulk.ts';
@@ -42,14 +42,15 @@ interface Stateful {
   report: ReportState;
   case: CaseState;
   decision: DecisionState;
+  appeal: AppealState;
 }
 
-const TABLES = { report: 'report', case: 'case_file', decision: 'decision' } as const;
+const TABLES = { report: 'report', case: 'case_file', decision: 'decision', appeal: 'appeal' } as const;
 
 /** What an actor may appear as in the transition table. */
 export function performersOf(actor: Actor): readonly Performer[] {
   if (actor.kind === 'officer') return actor.roles;
-  if (actor.kind === 'reporter') return ['reporter'];
+  if (actor.kind === 'reporter' || actor.kind === 'appellant') return [actor.kind];
   return actor.kind === 'system' ? ['system'] : [];
 }
 

@@ -33,11 +33,17 @@ export const APP_ROLE = 'lachan_app';
  * @returns the names of the migrations applied now
  */
 export async function migrate(owner: Db, folder: string): Promise<string[]> {
+  const applied = await applyMigrations(owner, folder);
+  await syncCatalogue(owner);
+  return applied;
+}
+
+/** The schema alone, without what the catalogue of this version fills in; two at once are safe. @returns the names applied now */
+export async function applyMigrations(owner: Db, folder: string): Promise<string[]> {
   await sql.raw(`do $$ begin if not exists (select from pg_roles where rolname = '${APP_ROLE}') then create role ${APP_ROLE}; grant ${APP_ROLE} to current_user; end if; end $$`)
     .execute(owner).catch(ignoreRace);
   const { error, results } = await new Migrator({ db: owner, provider: new SqlFiles(folder) }).migrateToLatest();
   if (error) throw error;
-  await syncCatalogue(owner);
   return (results ?? []).map((result) => result.migrationName);
 }
 

@@ -1,21 +1,44 @@
 import type { Generated } from 'kysely';
 import type { AimCode } from '#catalogue/aims.ts';
+import type { CertificateKind } from '#catalogue/certificates.ts';
 import type { CategoryCode } from '#catalogue/categories.ts';
 import type { Channel } from '#catalogue/channels.ts';
 import type { StopCode } from '#catalogue/gate.ts';
-import type { MeasureCode } from '#catalogue/measures.ts';
+import type { MeasureCode, RecipientKind } from '#catalogue/measures.ts';
 import type { Role } from '#catalogue/roles.ts';
+import type { RequestKind, RequestState } from '#core/data-requests.ts';
 import type { IndicatorKind } from '#core/indicators/index.ts';
-import type { CaseState, DecisionState, Entity, ReportState } from '#core/transitions.ts';
+import type { AppealState, CaseState, DecisionState, Entity, ReportState } from '#core/transitions.ts';
 
 /** The tables as TypeScript sees them; tests/integration/schema.test.ts compares this file's columns with the database. */
 export interface Database {
-  category: { code: CategoryCode; links_cases: boolean; interim: boolean; stores_images: boolean; positive_elements: string[] };
-  measure: { code: MeasureCode; max_days: number | null; categories: string[]; lesser_options: string[]; available: boolean };
+  category: { code: CategoryCode; links_cases: boolean; interim: boolean; stores_images: boolean; positive_elements: string[]; legal_review: Generated<boolean> };
+  measure: {
+    code: MeasureCode; max_days: number | null; categories: string[]; lesser_options: string[]; available: boolean; locators: Generated<string[]>;
+    needs_locator: Generated<boolean>; recipients: Generated<string[]>; fields: Generated<string[]>; interim: Generated<boolean>;
+  };
+  social_site: { host: string; items: string[] };
+  recipient: {
+    id: Generated<string>; kind: RecipientKind; name: string; name_en: Generated<string>; address: Generated<string>; email: string | null; language: Generated<'vi' | 'en'>;
+    format: Generated<'letter' | 'xarf'>; agency_id: string | null; source: Generated<string>; valid_from: string; valid_to: string | null;
+  };
   state_transition: { entity: Entity; action: string; from_state: string; to_state: string; performers: string[]; reason_required: boolean };
-  legal_document: { code: string; name: string; valid_from: string; valid_to: string | null };
+  legal_document: {
+    code: string; name: string; valid_from: string; valid_to: string | null; name_en: Generated<string>; source: Generated<string>; ends_why: string | null;
+    origin: Generated<LawOrigin>; local_change: Generated<boolean>;
+  };
+  legal_element: { code: string; label_vi: string; label_en: string; origin: Generated<LawOrigin> };
   excluded_provision: { document: string; article: string; clause: string | null; point: string | null };
-  legal_basis: { code: string; document: string; article: string; clause: string | null; point: string | null; category: CategoryCode; what: string; elements: string[] };
+  legal_basis: {
+    code: string; document: string; article: string; clause: string | null; point: string | null; category: CategoryCode; what: string; elements: string[];
+    what_en: Generated<string>; valid_from: string | null; valid_to: string | null; origin: Generated<LawOrigin>; local_change: Generated<boolean>;
+    checked_on: string | null; checked_by: string | null;
+  };
+  legal_change: {
+    id: Generated<string>; kind: LegalChangeKind; target: string; content: Record<string, unknown>; reason: string; agency_id: string; proposed_by: string; proposed_at: Date;
+    decided_by: string | null; decided_at: Date | null; outcome: 'approved' | 'refused' | null; decision_reason: string | null; applied_at: Date | null;
+    before: Record<string, unknown> | null;
+  };
   province: { code: string; name: string; full_name: string; name_en: string; search: string };
   commune: { code: string; province_code: string; name: string; full_name: string; full_name_en: string; search: string };
   area_alias: { alias: string; search: string; commune_code: string };
@@ -44,7 +67,7 @@ export interface Database {
   counter: { scope: string; value: Generated<number> };
   case_file: {
     id: Generated<string>; number: string; category: CategoryCode; state: Generated<CaseState>; title: string; lead_agency_id: string; officer_id: string | null;
-    opened_at: Date; closed_at: Date | null; report_count: Generated<number>; merged_into: string | null;
+    opened_at: Date; closed_at: Date | null; report_count: Generated<number>; merged_into: string | null; minimised_at: Date | null;
   };
   case_party: { case_id: string; agency_id: string; since: Generated<Date> };
   report: {
@@ -53,6 +76,7 @@ export interface Database {
     in_danger: Generated<boolean>; for_child: Generated<boolean>; province_code: string; commune_code: string | null; reporter_kind: ReporterKind; sender_agency_id: string | null;
     handling_agency_id: string; language: 'vi' | 'en'; received_at: Date; due_on: string | null; case_id: string | null; stop_code: StopCode | null;
     erase_after: Date | null; read_by_desk_at: Date | null; sealed_story: Buffer | null; fold: string | null; text_hash: Buffer | null;
+    minimised_at: Date | null;
   };
   reporter_identity: { report_id: string; sealed: Buffer; has_email: boolean; purge_after: string };
   pending_upload: Stored & { form_hash: Buffer; qr_sealed: Buffer | null };
@@ -63,9 +87,9 @@ export interface Database {
     case_id: string | null; first_seen: Date;
   };
   report_indicator: { report_id: string; indicator_id: string; grouping_key: boolean };
-  stop_statistic: { iso_week: string; category: CategoryCode; stop_code: StopCode; reporter_kind: ReporterKind; agency_id: string | null; stops: Generated<number> };
+  stop_statistic: { iso_week: string; category: CategoryCode; stop_code: StopCode; reporter_kind: ReporterKind; agency_id: string | null; stops: Generated<number>; lifted: Generated<number> };
   gate_check: Record<StopCode, boolean> & {
-    id: Generated<string>; stage: 'intake' | 'second'; report_id: string | null; decision_id: string | null; category: CategoryCode; officer_id: string; agency_id: string;
+    id: Generated<string>; stage: 'intake' | 'second' | 'review'; report_id: string | null; decision_id: string | null; category: CategoryCode; officer_id: string; agency_id: string;
     elements: Generated<string[]>; passed: boolean; at: Date; submission: number | null;
   };
   evidence: {
@@ -77,15 +101,38 @@ export interface Database {
     id: Generated<string>; case_id: string; agency_id: string; measure: MeasureCode; category: CategoryCode; state: Generated<DecisionState>; drafter_id: string;
     second_officer_id: string | null; legal_basis: string | null; competence_id: string | null; aim: AimCode | null; facts: Generated<string>; side_effects: Generated<string>;
     territory: string | null; starts_on: string | null; ends_on: string | null; act_date: string | null; title: Generated<string>; public_summary: Generated<string>;
-    advice: Generated<string>; created_at: Date; decided_at: Date | null; submissions: Generated<number>;
+    advice: Generated<string>; created_at: Date; decided_at: Date | null; submissions: Generated<number>; detail: Generated<Record<string, string>>;
+    renews: string | null; interim_at: Date | null; interim_until: Date | null; stayed_at: Date | null;
   };
-  decision_element: { decision_id: string; element: string; why: string };
+  decision_element: { decision_id: string; element: string; why: string; evidence_ids: Generated<string[]> };
   decision_option: { decision_id: string; option: string; why_not: string };
   decision_evidence: { decision_id: string; evidence_id: string };
   decision_locator: { decision_id: string; indicator_id: string; granularity: Granularity };
+  decision_recipient: { decision_id: string; recipient_id: string };
+  decision_access: {
+    id: Generated<string>; decision_id: string; party: 'recipient' | 'affected'; recipient_id: string | null; code: string; secret_hash: Buffer; created_at: Date;
+    delay_reason: 'police_request' | 'danger_to_person' | 'fraud_under_way' | null; delay_until: Date | null;
+  };
+  affected_delay: { decision_id: string; reason: DelayReason; days: number; request_number: string | null; officer_id: string; at: Date };
+  notice: {
+    id: Generated<string>; decision_id: string; recipient_id: string; kind: NoticeKind; phase: NoticePhase; ending: NoticeEnding | null; format: 'letter' | 'xarf'; language: 'vi' | 'en';
+    access_id: string; affected_id: string | null; follows: string | null; says: Record<string, unknown>; number_text: string | null; numbered_on: string | null;
+    state: Generated<NoticeState>; rendered_at: Date | null; sent_at: Date | null; failure: 'refused' | 'unreachable' | null; effect_due: string | null;
+    effect: NoticeEffect | null; effect_on: string | null; effect_note: Generated<string>; effect_number: string | null; effect_by: 'recipient' | 'officer' | null;
+    reminded_at: Date | null; created_at: Date;
+  };
+  notice_file: { notice_id: string; place: number; name: string; media_type: string; file_ref: string; sha256: Buffer; bytes: number };
+  appeal: {
+    id: Generated<string>; code: string; secret_hash: Buffer; state: Generated<AppealState>; party: 'affected' | 'reporter' | 'recipient'; agency_id: string; decision_id: string | null;
+    report_id: string | null; words: string; asks_stay: boolean; language: 'vi' | 'en'; contact_sealed: Buffer | null; has_contact: Generated<boolean>; form_hash: Buffer; filed_at: Date; accept_by: string;
+    reviewer_id: string | null; accepted_at: Date | null; is_complex: Generated<boolean>; is_remote: Generated<boolean>; decide_by: string | null; outcome: AppealOutcome | null;
+    reasons: Generated<string>; decided_at: Date | null;
+  };
+  appeal_message: { id: Generated<string>; appeal_id: string; sent_by: 'appellant' | 'desk'; officer_id: string | null; body: string; at: Date };
+  legal_review: { id: Generated<string>; decision_id: string; submission: number; officer_id: string; agrees: boolean; note: string; at: Date };
   warning: {
     id: Generated<string>; decision_id: string; slug: string; category: CategoryCode; agency_id: string; title: string; summary: string; advice: string;
-    legal_basis: string; published_at: Date; ends_at: Date; lifted_at: Date | null; report_count: number; commune_count: number;
+    legal_basis: string; published_at: Date; ends_at: Date; lifted_at: Date | null; report_count: number; commune_count: number; stayed_at: Date | null;
   };
   warning_target: { warning_id: string; granularity: Granularity; match_key: Buffer; value: string };
   arrival: {
@@ -132,8 +179,32 @@ export interface Database {
     id: Generated<string>; agency_id: string; title: string; body_vi: string; body_en: string; state: Generated<'proposed' | 'approved' | 'retired'>; drafter_id: string;
     approver_id: string | null; created_at: Date; decided_at: Date | null;
   };
+  stop_review: {
+    report_id: string; asked_at: Date; words: string; due_on: string; officer_id: string | null; decided_at: Date | null; outcome: 'kept' | 'lifted' | null; reason: string | null;
+  };
+  stop_opening: { report_id: string; officer_id: string; at: Date; reason: string };
+  erasure_certificate: {
+    id: Generated<string>; number: string; kind: CertificateKind; at: Date; iso_week: string; counts: Record<string, number>; places: Record<string, boolean | string>;
+  };
+  data_request: {
+    id: Generated<string>; code: string; report_id: string; kind: RequestKind; words: string | null; filed_at: Date; answer_by: string; do_by: string; acknowledged_at: Date | null;
+    extended_until: string | null; extension_reason: string | null; state: Generated<RequestState>; outcome: string | null; officer_id: string | null; done_at: Date | null;
+  };
 }
 
+/** Whether a row of the law came with a release or by a proposal approved here. */
+export type LawOrigin = 'release' | 'local';
+export type LegalChangeKind = 'add_document' | 'end_document' | 'add_basis' | 'end_basis' | 'correct_basis' | 'mark_checked';
+
+/** Why telling the person affected may wait. */
+export type DelayReason = 'police_request' | 'danger_to_person' | 'fraud_under_way';
+export type NoticeKind = 'notice' | 'hand_over' | 'withdrawal' | 'stay' | 'resumption' | 'reminder';
+/** What of a measure's life a letter belongs to; `affected` passes the page of the person affected on when a delay has ended. */
+export type NoticePhase = 'full' | 'interim' | 'confirmation' | 'affected';
+export type NoticeEnding = 'expired' | 'died' | 'withdrawn' | 'reversed' | 'superseded' | 'returned' | 'stopped';
+export type NoticeState = 'prepared' | 'sent' | 'dispatched' | 'failed' | 'dropped';
+/** What the recipient did; `none` is entered by an officer, never assumed. */
+export type NoticeEffect = 'done' | 'partly' | 'refused' | 'none';
 /** In what form something arrived; `call` and `visit` have no original but what the officer wrote; `picture` came inside another arrival and was refused. */
 export type ArrivalMedia = 'mail' | 'sms' | 'call' | 'visit' | 'letter' | 'edxml' | 'xarf' | 'misp' | 'picture';
 export type ArrivalState = 'waiting' | 'taken' | 'threaded' | 'set_aside' | 'quarantined' | 'discarded';
@@ -144,7 +215,9 @@ export type Scope = 'reports:write' | 'reports:read' | 'figures:write';
 export type AgencyLevel = 'province' | 'department' | 'police' | 'commune' | 'district' | 'company' | 'bank' | 'press' | 'central';
 export type ReporterKind = 'person' | 'anonymous' | 'agency';
 export type Confidence = 'low' | 'medium' | 'high';
-export type Granularity = 'url' | 'host' | 'domain';
+export const APPEAL_OUTCOMES = ['upheld', 'changed', 'reversed', 'remitted'] as const;
+export type AppealOutcome = (typeof APPEAL_OUTCOMES)[number];
+export type Granularity = 'url' | 'host' | 'domain' | 'phone' | 'account' | 'file';
 
 interface Stored {
   id: string; name: string; media_type: string; bytes: number; original_ref: string; original_sha256: Buffer; copy_ref: string; copy_bytes: number;

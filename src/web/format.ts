@@ -111,6 +111,16 @@ export function formatAgo(when: Date, now: Date, lang: Lang): string {
   return days === 1 ? time.yesterday : time.daysAgo(String(days), false);
 }
 
+/** When an urgent interim measure ends and how long that is from `now`: `Hết hiệu lực lúc 09:40 ngày 23/11/2026, còn 5 giờ 20 phút`. */
+export function formatInterim(until: Date, now: Date, lang: Lang): string {
+  const { interim } = messages(lang).decisions;
+  const minutes = Math.floor((until.getTime() - now.getTime()) / 60_000);
+  if (minutes <= 0) return interim.died(formatDateTime(until, lang));
+  const rest = minutes % 60;
+  const left = minutes < 60 ? interim.minutes(String(minutes), minutes === 1) : interim.hours(String(Math.floor(minutes / 60)), minutes < 120, rest === 0 ? '' : String(rest));
+  return interim.until(formatDateTime(until, lang), left);
+}
+
 /** A length in whole days: `90 ngày`, `90 days`. */
 export function formatDays(days: number, lang: Lang): string {
   return messages(lang).common.time.days(formatNumber(days, lang), days === 1);

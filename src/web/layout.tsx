@@ -146,6 +146,7 @@ function PortalFooter({ lang, operator }: { lang: Lang; operator?: string }): VN
             {to(links.report, nav.report)}
             {to(links.check, footer.check)}
             {to(links.follow, nav.follow)}
+            {to(links.appeal, messages(lang).appeals.ask.title)}
             {to(links.firstSteps, footer.firstSteps)}
           </ul>
         </div>

@@ -7,9 +7,11 @@ export const links = {
   check: '/kiem-tra',
   follow: '/tra-cuu',
   warnings: '/canh-bao',
+  appeal: '/xem-xet-lai',
   firstSteps: '/viec-can-lam',
   notDone: '/dieu-khong-lam',
   privacy: '/du-lieu-cua-ban',
+  ownData: '/du-lieu-cua-toi',
   console: '/can-bo',
 } as const;
 

@@ -151,7 +151,7 @@ async function noteFacts(desk: Desk, arrival: WaitingArrival, facts: Record<stri
 
 /** Adds to the conversation of a report that still stands. @returns false when there is none */
 async function thread(desk: Desk, arrival: WaitingArrival, reportId: string, text: string, images: readonly MailImage[]): Promise<boolean> {
-  const found = await inTransaction(desk, system('take-arrival'), (tx) => tx.selectFrom('report').select('category').where('id', '=', reportId).executeTakeFirst());
+  const found = await inTransaction(desk, system('take-arrival'), (tx) => tx.selectFrom('report').select('category').where('id', '=', reportId).where('minimised_at', 'is', null).executeTakeFirst());
   if (!found) return false;
   const pictures = categoryOf(found.category).storesImages ? images.map(({ name, content }) => ({ name, bytes: content })) : [];
   const { ids, refused } = await keepPictures(desk, arrival, pictures);

@@ -47,7 +47,7 @@ async function show(ctx: Ctx, shown: Shown): Promise<Response> {
   const [communes, traces, register] = await Promise.all([communeOptions(ctx.desk), traceOptions(ctx.desk, ctx.officer), registerOf(ctx)]);
   return ctx.page(await consoleFrame(ctx, {
     title: ctx.t.channels.counter.title, current: 'tiep-nhan',
-    children: <CounterPage lang={ctx.lang} {...rest} {...{ errors, known, filesLost, conflict, traces, register }} communes={communes.map(({ name }) => name)} />,
+    children: <CounterPage lang={ctx.lang} stylesheet={ctx.assets('counter.css')} {...rest} {...{ errors, known, filesLost, conflict, traces, register }} communes={communes.map(({ name }) => name)} />,
   }), status);
 }
 
@@ -187,7 +187,7 @@ async function done(ctx: Ctx): Promise<Response> {
   return ctx.page(await consoleFrame(ctx, {
     title, current,
     children: (
-      <TakenPage lang={ctx.lang} {...{ code, secret, spoken }} shownUntil={new Date(sealedAt + HOUR)} address={publicAddress(ctx.desk).replace(/^https?:\/\//, '')}
+      <TakenPage lang={ctx.lang} stylesheet={ctx.assets('counter.css')} {...{ code, secret, spoken }} shownUntil={new Date(sealedAt + HOUR)} address={publicAddress(ctx.desk).replace(/^https?:\/\//, '')}
         slipHref={localPath(spoken, `/bao-cao/phieu?t=${sealed}`)} nextHref={`${COUNTER_PATH}?kenh=${channelOf(channel)}`}
         situation={situationByKey(situation) ?? generalSituation('scam')} mayOpen={Boolean(isOwn) && holds(ctx.officer, 'intake', 'case_officer')} />
     ),

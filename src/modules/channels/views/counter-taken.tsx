@@ -11,6 +11,8 @@ import { COUNTER_PATH } from './counter.tsx';
 
 export interface TakenProps {
   readonly lang: Lang;
+  /** Address of `counter.css`. */
+  readonly stylesheet: string;
   readonly code: string;
   readonly secret: string;
   /** Language of the caller: of the words to read by, the slip and what to do. */
@@ -32,6 +34,7 @@ export function TakenPage(props: TakenProps): VNode {
   const { channels: { taken: t }, common } = messages(lang);
   return (
     <>
+      <link rel="stylesheet" href={props.stylesheet} />
       <header class="subject">
         <h1>{t.title}</h1>
         <p class="hint">{t.lead}</p>

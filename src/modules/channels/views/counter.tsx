@@ -20,6 +20,8 @@ export type CounterField =
 
 export interface CounterProps {
   readonly lang: Lang;
+  /** Address of `counter.css`, which only the pages of the counter need. */
+  readonly stylesheet: string;
   readonly channel: CounterChannel;
   readonly fields: Readonly<Partial<Record<CounterField, string>>>;
   readonly errors: FieldErrors;
@@ -44,6 +46,7 @@ export function CounterPage(props: CounterProps): VNode {
   const failed = Object.values(errors).some(Boolean);
   return (
     <>
+      <link rel="stylesheet" href={props.stylesheet} />
       <header class="subject">
         <h1>{t.title}</h1>
         <p class="hint">{t.lead}</p>

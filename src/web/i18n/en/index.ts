@@ -1,4 +1,5 @@
 import type { Messages } from '../types.ts';
+import { appeals } from './appeals.ts';
 import { channels } from './channels.ts';
 import { common } from './common.ts';
 import { connections } from './connections.ts';
@@ -6,10 +7,18 @@ import { console } from './console.ts';
 import { decisions } from './decisions.ts';
 import { directory } from './directory.ts';
 import { errors } from './errors.ts';
+import { gate } from './gate.ts';
 import { identity } from './identity.ts';
+import { law } from './law.ts';
 import { letters } from './letters.ts';
+import { machines } from './machines.ts';
+import { notices } from './notices.ts';
+import { paper } from './paper.ts';
 import { portal } from './portal.ts';
+import { retention } from './retention.ts';
 import { sheets } from './sheets.ts';
 
 /** Every text people read, in English. A string missing here is a compile error. */
-export const en = { common, portal, console, identity, errors, decisions, directory, connections, letters, sheets, channels } satisfies Messages;
+export const en = {
+  appeals, channels, common, connections, console, decisions, directory, errors, gate, identity, law, letters, machines, notices, paper, portal, retention, sheets,
+} satisfies Messages;

@@ -306,7 +306,6 @@ export const portal = {
     stopTitle: 'Why it stopped',
     stopErase: (day: string) => `The report and its images will be erased before ${day}.`,
     stopElse: 'You can still',
-    stopAgain: 'ask for another officer to look: write below “please review” and why',
     stopSpecific: 'send a new report that names the concrete harm and the link of each item',
     stopElsewhere: 'send a complaint, denunciation or petition to the competent agency; ask the National Public Service Portal',
     yours: 'Your report',
@@ -408,7 +407,7 @@ export const portal = {
     basis: 'Legal basis',
     contest: 'Is this your site?',
     contestText: (agency: string) =>
-      `You have the right to the reasons and to a review, free and without an account. Follow the code in the notice sent to you; if none reached you, write to ${agency}. Another officer reviews it.`,
+      `You have the right to the reasons and to a review, free and without an account. ${agency} decides it, by an officer who took no part.`,
     back: 'All warnings',
     feedTitle: 'Lá Chắn: new warnings',
   },
@@ -440,12 +439,13 @@ export const portal = {
       'You can always report anonymously. Your network address is not stored.',
       'Contact details you leave are encrypted and kept apart; an officer opens them only with a reason, and each opening is recorded.',
       'Contact details are erased 12 months after the case is closed.',
+      'Stories, messages and images are erased 18 months after it is closed, when nobody can complain or go to court any more.',
       'Images are stored encrypted; the copy officers see has no location or hidden data. Intimate images are never stored.',
       'Reports outside our scope are erased within 30 days of telling you why.',
       'What you type into the check page is not stored.',
     ],
     rightsTitle: 'Your rights',
-    rights: 'You may ask to see, correct or erase your data: open the follow-up page with the two codes of your receipt and write to the officers. We answer within 2 working days.',
+    rights: 'You may ask to see, correct or erase your data: open the page below with the two codes of your receipt. We answer within 2 working days.',
   },
 
 } satisfies Messages['portal'];

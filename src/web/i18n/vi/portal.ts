@@ -305,7 +305,6 @@ export const portal = {
     stopTitle: 'Vì sao dừng',
     stopErase: (day: string) => `Phản ánh và ảnh kèm theo sẽ được xóa hẳn trước ngày ${day}.`,
     stopElse: 'Bạn vẫn có thể',
-    stopAgain: 'nhờ một cán bộ khác xem lại: nhắn ở dưới, ghi “xin xem lại” và vì sao',
     stopSpecific: 'gửi phản ánh mới, nêu rõ thiệt hại cụ thể và đường dẫn của từng nội dung',
     stopElsewhere: 'gửi khiếu nại, tố cáo, kiến nghị đến cơ quan có thẩm quyền; hỏi Cổng Dịch vụ công quốc gia',
     yours: 'Phản ánh của bạn',
@@ -407,7 +406,7 @@ export const portal = {
     basis: 'Căn cứ pháp lý',
     contest: 'Đây là trang của bạn?',
     contestText: (agency: string) =>
-      `Bạn có quyền biết lý do và đề nghị xem xét lại, không mất phí, không cần tài khoản. Làm theo mã trong thông báo gửi cho bạn; nếu chưa nhận được, gửi văn bản đến ${agency}. Người xem lại là cán bộ khác.`,
+      `Bạn có quyền biết lý do và đề nghị xem xét lại, không mất phí, không cần tài khoản. ${agency} giải quyết; người xem xét là cán bộ khác.`,
     back: 'Mọi cảnh báo',
     feedTitle: 'Lá Chắn: cảnh báo mới',
   },
@@ -439,12 +438,13 @@ export const portal = {
       'Bạn luôn gửi ẩn danh được. Địa chỉ mạng của bạn không được lưu.',
       'Liên hệ bạn để lại được mã hóa, để riêng; cán bộ chỉ mở được khi nêu lý do và mỗi lần mở đều ghi lại.',
       'Liên hệ bị xóa 12 tháng sau khi vụ việc kết thúc.',
+      'Lời kể, tin nhắn, ảnh bị xóa 18 tháng sau khi vụ việc kết thúc, khi không còn hạn khiếu nại, khởi kiện.',
       'Ảnh được mã hóa khi lưu; bản cán bộ xem không còn vị trí và thông tin ẩn. Hình ảnh riêng tư không bao giờ được lưu.',
       'Phản ánh ngoài phạm vi bị xóa trong 30 ngày sau khi báo lý do cho bạn.',
       'Điều bạn gõ vào trang kiểm tra không được lưu.',
     ],
     rightsTitle: 'Quyền của bạn',
-    rights: 'Bạn có thể xin xem, sửa, xóa dữ liệu của mình: mở trang tra cứu bằng hai mã trên phiếu và nhắn cho cán bộ. Chúng tôi trả lời trong 2 ngày làm việc.',
+    rights: 'Bạn có thể xin xem, sửa, xóa dữ liệu của mình: mở trang dưới đây bằng hai mã trên phiếu. Chúng tôi trả lời trong 2 ngày làm việc.',
   },
 
 };

@@ -158,20 +158,25 @@ test('with the keyboard alone: worklist, gate, case, decision by one officer, ap
   await press(page, 'BUTTON', /Ghi chứng cứ/);
   await picture(page, 'case-desktop-light');
   const caseUrl = page.url();
-  await press(page, 'BUTTON', /Soạn/);
+  await open(page, /Chọn biện pháp và soạn/);
+  await field(page, 'measure');
+  await page.keyboard.press('Space');
+  expect((await focused(page)).value).toBe('PUBLIC_WARNING');
+  await press(page, 'BUTTON', /^Soạn quyết định/);
 
   await field(page, 'basis');
   await page.keyboard.press('ArrowDown');
   await press(page, 'BUTTON', /Chọn căn cứ/);
   for (const element of await page.locator('textarea[name^="element."]').evaluateAll((all) => all.map((one) => (one as HTMLTextAreaElement).name))) {
     await write(page, element, 'Giao diện và tên gọi giống hệt; điện lực không cho phép.');
+    await field(page, element.replace('element.', 'proof.'));
+    await page.keyboard.press('Space');
   }
   await field(page, 'aim');
   await page.keyboard.press('Space');
   await write(page, 'facts', 'Một phản ánh nêu trang dienluc-thutien[.]example. Điện lực xác nhận không phải trang của mình.');
-  await field(page, 'evidence');
-  await page.keyboard.press('Space');
   for (const option of ['advise_reporters', 'notify_operator', 'general_advice']) await write(page, `option.${option}`, 'Chưa đủ: tin nhắn đang được gửi hàng loạt.');
+  await write(page, 'side_effects', 'Đã mở trang chủ và ba đường dẫn: không có nội dung của người khác trên tên miền này.');
   await write(page, 'title', 'Cảnh báo trang giả mạo điện lực đòi số thẻ');
   await write(page, 'summary', 'Trang dienluc-thutien[.]example giả mạo điện lực để lấy số thẻ và mã OTP.');
   await write(page, 'advice', 'Không nhập số thẻ. Chỉ trả tiền điện qua ứng dụng chính thức.');

@@ -2,17 +2,23 @@ import type { Hono } from 'hono';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { AGENCIES, COMPETENCES } from '#catalogue/agencies-cao-bang.ts';
 import { ROLE_CODES, type Role } from '#catalogue/roles.ts';
+import { answerGate } from '#modules/cases/index.ts';
 import { proposeText } from '#modules/cases/commands/texts.ts';
+import { fileAppeal } from '#modules/appeals/index.ts';
+import { decideSecond, submitDraft } from '#modules/decisions/index.ts';
 import { importAgencies } from '#modules/directory/index.ts';
 import { recordFigures } from '#modules/channels/index.ts';
-import { recordArrival, settleArrival, submitReport } from '#modules/intake/index.ts';
+import { proposeChange } from '#modules/law/index.ts';
+import { certify, recordArrival, settleArrival, submitReport } from '#modules/intake/index.ts';
+import { askStopReview } from '#modules/intake/commands/stop-review.ts';
+import { fileRequest } from '#modules/retention/index.ts';
 import { system } from '#platform/actor.ts';
 import { inTransaction } from '#platform/db.ts';
 import type { Route } from '#platform/http.ts';
-import { ROUTES } from '../../src/modules.ts';
+import { EFFECTS, ROUTES } from '../../src/modules.ts';
 import { webApp } from '../../src/server.ts';
-import { openOffice, verifiedCase, completeDraft } from '../support/decisions.ts';
-import { signIn } from '../support/people.ts';
+import { completeDraft, openOffice, PASSED, reportOf, verifiedCase, type Office } from '../support/decisions.ts';
+import { addOfficer, signIn } from '../support/people.ts';
 import { testDesk, type TestDesk } from '../support/desk.ts';
 
 const OWN = 'so-vhttdl';
@@ -20,7 +26,7 @@ const FOREIGN = 'vnpt';
 
 let desk: TestDesk;
 let app: Hono;
-let things: Record<'code' | 'number' | 'decision' | 'officer' | 'attachment' | 'agency' | 'text' | 'arrival' | 'figure', string>;
+let things: Record<'code' | 'number' | 'decision' | 'officer' | 'attachment' | 'agency' | 'text' | 'arrival' | 'figure' | 'change' | 'stopped' | 'certificate' | 'request' | 'appeal', string>;
 const cookies = new Map<string, string>();
 
 beforeAll(async () => {
@@ -53,22 +59,46 @@ async function makeThings(): Promise<typeof things> {
     await recordFigures(tx, office.drafter, [{ kind: 'attacks', value: 3, qualifier: '', from: '2026-10-01', to: '2026-10-31', source: 'Nguồn được giữ kín' }]);
     return (await tx.selectFrom('external_figure').select('id').executeTakeFirstOrThrow()).id;
   });
+  const legal = await addOfficer(desk, OWN, ['legal']);
+  const change = await inTransaction(desk, legal, (tx) => proposeChange(tx, legal, { kind: 'end_basis', target: 'N330.14.1/scam', content: { validTo: '2027-12-31' }, reason: 'Công báo số 900.' }));
+  // A stop whose reporter asked for another look, and a certificate of erasure.
+  const stopped = await submitReport(desk, reportOf({ narrative: 'Chuyện đã dừng cần được giữ kín' }));
+  await inTransaction(desk, office.gate, (tx) => answerGate(desk, tx, office.gate, stopped.id, { ...PASSED, opinion: true }, []));
+  await askStopReview(desk, stopped.id, 'Lời xin được giữ kín');
+  const certificate = await inTransaction(desk, system('test'), (tx) => certify(desk, tx, system('test'), { kind: 'retention', counts: { report: 1 }, places: { database: true } }));
+  const request = await fileRequest(desk, reportId!, 'erase', 'Xin xóa lời kể được giữ kín của tôi.');
+  const appeal = await appealAgainst(office);
   return inTransaction(desk, system('test'), async (tx) => ({
-    arrival: arrival.id, figure, code: (await tx.selectFrom('report').select('code').where('id', '=', reportId!).executeTakeFirstOrThrow()).code,
+    appeal, change, stopped: stopped.code, certificate: certificate.id, request: request.id, arrival: arrival.id, figure,
+    code: (await tx.selectFrom('report').select('code').where('id', '=', reportId!).executeTakeFirstOrThrow()).code,
     number: (await tx.selectFrom('case_file').select('number').where('id', '=', caseId).executeTakeFirstOrThrow()).number,
     decision, officer: office.drafter.officerId, attachment: '01999999-9999-7999-8999-999999999999',
     agency: office.drafter.agencyId, text,
   }));
 }
 
+/** An appeal against a decision in force, with words that stay in the agency. */
+async function appealAgainst(office: Office): Promise<string> {
+  const { caseId } = await verifiedCase(desk, office, [reportOf({ narrative: 'Trang giả ở https://trang-bi-khieu-nai.example/otp' })]);
+  const decisionId = await completeDraft(desk, office, caseId);
+  await inTransaction(desk, office.drafter, (tx) => submitDraft(tx, office.drafter, decisionId));
+  await inTransaction(desk, office.reviewer, (tx) => decideSecond(desk, tx, office.reviewer, decisionId, PASSED, [], EFFECTS));
+  const { code } = await fileAppeal(desk, {
+    by: { party: 'affected', accessId: null, decisionId, agencyId: office.drafter.agencyId }, words: 'Lời đề nghị được giữ kín trong cơ quan.', asksStay: false, language: 'vi', email: null, formKey: 'khoa-xem-xet-lai-0001',
+  });
+  return (await desk.owner.selectFrom('appeal').select('id').where('code', '=', code).executeTakeFirstOrThrow()).id;
+}
+
 /** Which thing an address names, by a part of it; an officer where none fits. */
 const NAMED: readonly (readonly [string, keyof typeof things])[] = [
-  ['/cau-mau/', 'text'], ['/quyet-dinh/', 'decision'], ['/anh/', 'attachment'], ['/danh-ba/', 'agency'], ['/cach-ly/', 'arrival'], ['/van-ban/', 'arrival'], ['/so-lieu/', 'figure'],
+  ['/xem-xet-lai/', 'appeal'], ['/cau-mau/', 'text'], ['/quyet-dinh/', 'decision'], ['/anh/', 'attachment'], ['/danh-ba/', 'agency'], ['/cach-ly/', 'arrival'], ['/van-ban/', 'arrival'], ['/so-lieu/', 'figure'],
+  ['/xoa-du-lieu/', 'certificate'], ['/yeu-cau-du-lieu/', 'request'],
 ];
 
 function address(route: Route): string {
   const id = things[NAMED.find(([part]) => route.path.includes(part))?.[1] ?? 'officer'];
-  return route.path.replace(':code', things.code).replace(':number', things.number).replace(':id', id);
+  return route.path.replace(':code', route.path.includes('/xem-lai-dung/') ? things.stopped : things.code).replace(':number', things.number).replace(':id', id)
+    .replace(':change', things.change).replace(':document', 'N330').replace(':place/:harm', 'N330.14.1/scam');
 }
 
 function ask(route: Route, cookie: string | null): Promise<Response> | Response {
@@ -81,7 +111,7 @@ function ask(route: Route, cookie: string | null): Promise<Response> | Response 
 
 const consoleRoutes = ROUTES.filter((route) => route.access.kind === 'officer');
 const named = (routes: readonly Route[]) => routes.map((route) => [`${route.method} ${route.path}`, route] as const);
-/** Routes that name one thing of an agency: a report, a case, a decision, an officer. The directory is for all officers. */
+/** Routes that name one thing of an agency: a report, a case, a decision, an officer. The directory and the law are for all officers. */
 const ofOneThing = consoleRoutes.filter((route) => /:(code|number|id)/.test(route.path) && !route.path.includes('/danh-ba/'));
 
 test('the table covers the console', () => {
@@ -133,11 +163,13 @@ function counts(): Promise<unknown> {
   }));
 }
 
-test.each(['/can-bo/phan-anh?muc=tat-ca', '/can-bo/vu-viec', '/can-bo/quyet-dinh', '/can-bo/phan-anh?q=giu+kin&muc=tat-ca', '/can-bo/cau-mau'])('%s lists and counts nothing of another agency', async (path) => {
+test.each([
+  '/can-bo/phan-anh?muc=tat-ca', '/can-bo/vu-viec', '/can-bo/quyet-dinh', '/can-bo/xem-xet-lai', '/can-bo/phan-anh?q=giu+kin&muc=tat-ca', '/can-bo/cau-mau', '/can-bo/xem-lai-dung', '/can-bo/xoa-du-lieu',
+])('%s lists and counts nothing of another agency', async (path) => {
   const own = await (await app.request(path, { headers: { Cookie: cookies.get(`${OWN}/case_officer`)! } })).text();
   const foreign = await app.request(path, { headers: { Cookie: cookies.get(`${FOREIGN}/all`)! } });
   const text = await foreign.text();
   expect(foreign.status).toBe(200);
-  expect(text).not.toMatch(/PA-04-\d{6}|VV-04-\d{4}|được giữ kín/);
+  expect(text).not.toMatch(/(?:PA|XL)-04-\d{6}|VV-04-\d{4}|được giữ kín/);
   expect(own.length).toBeGreaterThan(0);
 });

@@ -493,7 +493,7 @@ describe('the screens', () => {
     expect(page.html).toContain('Chưa kết thúc được: còn 1 phản ánh');
     expect(page.html).toContain('chủ trì');
     expect((await send(kiem, `/can-bo/vu-viec/${number}`)).html).not.toContain('<form method="post" action="/can-bo/vu-viec');
-    expect((await send(lan, '/can-bo/tro-giup')).html).toContain('Qua cửa kiểm tra');
+    expect((await send(lan, '/can-bo/tro-giup/trang-thai')).html).toContain('Qua cửa kiểm tra');
   });
 
   it('read a list, a report and a case in few statements', async () => {

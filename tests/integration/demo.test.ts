@@ -1,7 +1,9 @@
 import { beforeAll, expect, test } from 'vitest';
 import { CATEGORY_CODES } from '#catalogue/categories.ts';
+import { localDate } from '#core/deadlines.ts';
 import { system } from '#platform/actor.ts';
 import { inTransaction } from '#platform/db.ts';
+import { DEMO_OFFICERS } from '../../src/demo/people.ts';
 import { fillDemo, isEmpty } from '../../src/demo/story.ts';
 import { testDesk, type TestDesk } from '../support/desk.ts';
 
@@ -25,7 +27,8 @@ test('the demo province has its people, agencies and 300 reports of every kind',
     others: await tx.selectFrom('agency').select((eb) => eb.fn.countAll<number>().as('n')).where('level', 'not in', ['commune', 'district']).executeTakeFirstOrThrow(),
   }));
   // 300 by the portal and older channels, a mail, a text message and a letter of the last hours.
-  expect([counts.reports.n, counts.officers.n, counts.communes.n]).toEqual([303, 12, 56]);
+  expect([counts.reports.n, counts.officers.n, counts.communes.n]).toEqual([303, 13, 56]);
+  expect(DEMO_OFFICERS).toHaveLength(counts.officers.n);
   expect(counts.others.n).toBeGreaterThanOrEqual(25);
   expect(await distinct('report', 'category')).toEqual([...CATEGORY_CODES].sort());
 });
@@ -33,7 +36,17 @@ test('the demo province has its people, agencies and 300 reports of every kind',
 test('something stands in every state', async () => {
   expect(await distinct('report', 'state')).toEqual(['acknowledged', 'answered', 'attached', 'need_info', 'stopped']);
   expect(await distinct('case_file', 'state')).toEqual(expect.arrayContaining(['acting', 'closed', 'deciding', 'open', 'verifying']));
-  expect(await distinct('decision', 'state')).toEqual(['draft', 'expired', 'in_force', 'returned', 'second_review', 'withdrawn']);
+  expect(await distinct('decision', 'state')).toEqual(['draft', 'expired', 'in_force', 'returned', 'reversed', 'second_review', 'withdrawn']);
+});
+
+test('notices stand where a clerk finds them: to be sent, awaited, overdue and answered', async () => {
+  const today = localDate(desk.clock.now());
+  const notices = await desk.owner.selectFrom('notice').select(['state', 'effect', 'effect_due']).execute();
+  const sent = notices.filter(({ state }) => state === 'dispatched');
+  const waiting = sent.filter(({ effect }) => effect === null);
+  expect(notices.some(({ state }) => state === 'prepared')).toBe(true);
+  expect(new Set(sent.map(({ effect }) => effect))).toEqual(new Set(['done', 'partly', null]));
+  expect([waiting.some(({ effect_due: due }) => due !== null && due >= today), waiting.some(({ effect_due: due }) => due !== null && due < today)]).toEqual([true, true]);
 });
 
 test('every bad address it shows ends in .example', async () => {

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { CATEGORY_CODES } from '#catalogue/categories.ts';
 import { EXCLUDED, LEGAL_BASES, citation } from '#catalogue/legal-bases.ts';
 import { ALLOWED_COLUMNS, FORBIDDEN_COLUMN, PERSONAL_DATA } from '#catalogue/personal-data.ts';
-import { TRANSITIONS, type Transition } from '#core/transitions.ts';
+import { MACHINES } from '#core/machines.ts';
 import { cataloguePage, configurationPage, PAGES, personalDataPage, statesPage } from '../../scripts/docs.ts';
 import { SETTINGS } from '../../src/config.ts';
 
@@ -20,8 +20,13 @@ describe('the generated pages', () => {
     const configuration = configurationPage();
     for (const name of Object.keys(SETTINGS)) expect(configuration).toContain(`| \`${name}\` |`);
     const states = statesPage();
-    for (const transition of Object.values(TRANSITIONS).flat() as Transition<string>[]) {
-      for (const from of transition.from) expect(states).toContain(`  ${from} --> ${transition.to}: ${transition.label.vi} / `);
+    for (const { label, states: codes, transitions } of MACHINES) {
+      const section = states.split('\n## ').find((one) => one.startsWith(`${label.vi} / ${label.en}\n`))!;
+      for (const state of codes) expect(section).toMatch(new RegExp(`^  state "[^"]+ / [^"]+" as ${state}$`, 'm'));
+      for (const { action, from, to, label: step } of transitions) {
+        for (const one of from) expect(section).toContain(`  ${one} --> ${to}: ${step.vi} / `);
+        expect(section).toContain(`| \`${action}\` |`);
+      }
     }
     const catalogue = cataloguePage();
     for (const code of CATEGORY_CODES) expect(catalogue).toContain(`| \`${code}\` |`);

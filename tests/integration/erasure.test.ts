@@ -1,16 +1,17 @@
 /**
  * What is left of stopped reports: at once, for everybody in the office; after the erasure, anywhere at all. The reports came by mail
  * (with a forwarded mail, a picture and one that is none), in a spreadsheet, and as one text of many. Every table, every column, every
- * file and the job queue are walked for the words, the traces, the sender and the hashes of each.
+ * file, the job queue and the log are walked for the words, the traces, the sender and the hashes of each; a certificate of counts is left.
  */
 import { createHash } from 'node:crypto';
-import { readdir } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { sql } from 'kysely';
+import { pino } from 'pino';
 import sharp from 'sharp';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { ROLE_CODES } from '#catalogue/roles.ts';
-import { addNote, answerGate, askReporter } from '#modules/cases/index.ts';
+import { addNote, answerGate, askReporter, openStopped } from '#modules/cases/index.ts';
 import { moveReports } from '#modules/cases/commands/grouping.ts';
 import { openSheet, importSheet, startSheet, uploadSheet } from '#modules/channels/commands/sheets.ts';
 import { takeArrival } from '#modules/channels/commands/taking.ts';
@@ -18,12 +19,14 @@ import { createWebhook } from '#modules/channels/commands/webhooks.ts';
 import { channelJobs } from '#modules/channels/index.ts';
 import { guessMapping } from '#modules/channels/sheet/mapping.ts';
 import { intakeJobs, recordArrival, submitReport } from '#modules/intake/index.ts';
-import type { OfficerActor } from '#platform/actor.ts';
+import { askStopReview } from '#modules/intake/commands/stop-review.ts';
+import { system, type OfficerActor } from '#platform/actor.ts';
 import { inTransaction, type Tx } from '#platform/db.ts';
 import { mailTag, replyAddress } from '#platform/mail-tag.ts';
 import { openOffice, PASSED, reportOf, type Office } from '../support/decisions.ts';
 import { testDesk } from '../support/desk.ts';
-import { addOfficer } from '../support/people.ts';
+import { webApp } from '../../src/server.ts';
+import { addOfficer, signIn } from '../support/people.ts';
 
 const MAILBOX = 'baocao@lachan.example';
 const WORD = 'xanhlamngoc';
@@ -31,7 +34,9 @@ const DOMAIN = 'vet-cua-mot-nguoi.example';
 const SHEET_DOMAIN = 'vet-trong-bang.example';
 const SENDER = 'le.thi.rieng@nguoidan.example';
 const ACCOUNT = '9704229876543210';
-const desk = await testDesk({ MAIL_FROM: `Lá Chắn <${MAILBOX}>`, DNS_SERVERS: '127.0.0.1:9' });
+/** Every line that was logged. */
+const logged: string[] = [];
+const desk = { ...await testDesk({ MAIL_FROM: `Lá Chắn <${MAILBOX}>`, DNS_SERVERS: '127.0.0.1:9', BACKUP_DAYS: '20' }), log: pino({ level: 'trace' }, { write: (line: string) => logged.push(line) }) };
 
 let office: Office & { readonly all: OfficerActor; readonly clerk: OfficerActor; readonly foreign: OfficerActor };
 const ids = { mail: '', reply: '', picture: '', report: '', row: '', flood: '', again: '', other: '', otherCase: '', ownCase: '', rowCase: '', guest: '', sheet: '' };
@@ -218,6 +223,14 @@ describe('after the stop, at once,', () => {
 
 describe('after thirty days', () => {
   beforeAll(async () => {
+    await askStopReview(desk, ids.report, `Xin xem lại, trang ${WORD} lừa tiền thật`);
+    await as(office.leader, (tx) => openStopped(desk, tx, { id: ids.report, category: 'scam' }, `Xem có đúng là ${WORD} không`));
+    // A job that names what stays as well, and one that failed.
+    await as(office.gate, async (tx) => {
+      await desk.jobs.enqueue(tx, 'acknowledge', { reportIds: [ids.report, ids.other] });
+      await desk.jobs.enqueue(tx, 'tell-reporter', { reportId: ids.row, letter: 'news' });
+    });
+    await sql`update pgboss.job set state = 'failed', output = ${JSON.stringify({ message: `${WORD} ${ids.row}` })}::jsonb where name = 'tell-reporter' and data ->> 'reportId' = ${ids.row}`.execute(desk.owner);
     desk.clock.set(new Date(desk.clock.now().getTime() + 30 * 86_400_000 - 3600_000));
     for (const name of ['purge-uploads', 'purge-arrivals', 'purge-sheets', 'purge-contacts', 'erase-stopped']) await run(name);
   });
@@ -230,19 +243,89 @@ describe('after thirty days', () => {
     expect(await everywhere()).not.toContain(IN_JOURNAL);
   });
 
+  test('no job names them, whatever became of it; one that names others too goes on without them', async () => {
+    const { rows } = await sql<{ data: object }>`select data from pgboss.job where data::text like ${`%${ids.other}%`} and name = 'acknowledge'`.execute(desk.owner);
+    expect(rows.map(({ data }) => data)).toContainEqual({ reportIds: [ids.other] });
+    expect((await everywhere()).filter((hit) => hit.includes('pgboss'))).toEqual([]);
+  });
+
+  test('nothing of them was ever logged, nor lies as it is in any file of the data folder', async () => {
+    const address = `https://${DOMAIN}/${WORD}`;
+    const hashes = [address, `url|${DOMAIN}/${WORD}`, `domain|${DOMAIN}`].map((text) => createHash('sha256').update(text).digest());
+    const plain = [...Object.values(needles), address, ...hashes.map(hex), ...hashes.map((hash) => hash.toString('base64'))];
+    expect((await everywhere()).length).toBe(0);
+    for (const line of logged) expect(plain.filter((needle) => line.includes(needle) && ![ids.mail, ids.reply, ids.picture].includes(needle))).toEqual([]);
+    expect(logged.join('')).toContain('arrival quarantined'); // the log was listened to
+    const folder = (await readdir(desk.config.LACHAN_HOME, { recursive: true, withFileTypes: true })).filter((entry) => entry.isFile());
+    expect(folder.length).toBeGreaterThan(0);
+    for (const entry of folder) {
+      const bytes = await readFile(join(entry.parentPath, entry.name));
+      expect(plain.filter((needle) => bytes.includes(needle))).toEqual([]);
+    }
+  });
+
+  test('a certificate says how much, where and until when, of no report in particular', async () => {
+    const all = await desk.owner.selectFrom('erasure_certificate').selectAll().execute();
+    expect(all).toHaveLength(1);
+    const [certificate] = all;
+    expect(certificate).toMatchObject({
+      number: 'XN-04-2026-0001', kind: 'stopped', iso_week: '2026-W52',
+      counts: { report: 3, message: 2, reporter_identity: 1, note: 1, stop_review: 1, attachment: 1, arrival: 2, file: 4, job: expect.any(Number) },
+      places: { database: true, files: true, search: true, queue: true, logs: true, backups: '2027-01-11' },
+    });
+    expect(JSON.stringify(certificate)).not.toContain('PA-04');
+    for (const id of Object.values(ids).filter(Boolean)) expect(JSON.stringify(certificate)).not.toContain(id);
+    const line = await desk.owner.selectFrom('journal').select(['action', 'actor_kind', 'detail']).where('entity_id', '=', certificate!.id).executeTakeFirstOrThrow();
+    expect(line).toMatchObject({ action: 'certify', actor_kind: 'system', detail: { number: 'XN-04-2026-0001', kind: 'stopped' } });
+    await run('erase-stopped');
+    expect(await desk.owner.selectFrom('erasure_certificate').select('id').execute()).toHaveLength(1); // nothing was due
+  });
+
+  test('a certificate is read by the coordinating agency alone, never rewritten, and can hold no code', async () => {
+    const read = (actor: OfficerActor) => as(actor, (tx) => tx.selectFrom('erasure_certificate').select('id').execute());
+    expect(await read(office.leader)).toHaveLength(1);
+    for (const actor of [office.gate, office.drafter, office.foreign]) expect(await read(actor)).toEqual([]);
+    await expect(sql`delete from erasure_certificate`.execute(desk.owner)).rejects.toThrow(/append-only/);
+    const attempt = (counts: object, places: object) => inTransaction(desk, system('x'), (tx) => tx.insertInto('erasure_certificate').values({
+      number: 'XN-04-2026-0009', kind: 'stopped', at: tx.now, iso_week: '2026-W52', counts: JSON.stringify(counts) as never, places: JSON.stringify(places) as never }).execute());
+    await expect(attempt({ reports: 'PA-04-261122-0001-7' }, {})).rejects.toThrow(/counts/);
+    await expect(attempt({ 'PA-04-261122-0001-7': 1 }, {})).rejects.toThrow(/counts/);
+    await expect(attempt({ reports: 1 }, { rows: WORD })).rejects.toThrow(/places/);
+    await expect(as(office.leader, (tx) => tx.insertInto('erasure_certificate').values({ number: 'XN-04-2026-0009', kind: 'stopped', at: tx.now, iso_week: '2026-W52', counts: '{}' as never, places: '{}' as never }).execute()))
+      .rejects.toThrow(/row-level security/);
+  });
+
+  test('its pages', async () => {
+    const app = await webApp(desk, 1e6);
+    const { cookie } = await signIn(desk, 'so-vhttdl', ['auditor'], 'Lý Thị Kiểm');
+    const { id } = await desk.owner.selectFrom('erasure_certificate').select('id').executeTakeFirstOrThrow();
+    const page = async (path: string, as_ = cookie) => {
+      const response = await app.request(path, { headers: { cookie: as_ } });
+      return { status: response.status, html: await response.text() };
+    };
+    expect((await page('/can-bo/xoa-du-lieu')).html).toContain('XN-04-2026-0001');
+    const one = await page(`/can-bo/xoa-du-lieu/${id}`);
+    for (const words of ['XN-04-2026-0001', 'Phản ánh đã dừng', 'Chỉ mục tìm kiếm', '11/01/2027']) expect(one.html).toContain(words);
+    const worker = await signIn(desk, 'so-vhttdl', ['case_officer'], 'Mã Văn Làm');
+    expect((await page('/can-bo/xoa-du-lieu', worker.cookie)).status).toBe(404);
+    const foreign = await signIn(desk, 'cong-an-tinh', ['auditor', 'leader', 'administrator'], 'Triệu Thị Ngoài');
+    expect((await page(`/can-bo/xoa-du-lieu/${id}`, foreign.cookie)).status).toBe(404);
+    expect((await page('/can-bo/xoa-du-lieu', foreign.cookie)).html).not.toContain('XN-04');
+  });
+
   test('nothing of them is in any file, and theirs are gone', async () => {
     const stored = await kept();
     expect(files.filter((ref) => stored.has(ref))).toEqual([]);
     expect([...stored.values()].filter((bytes) => [WORD, DOMAIN, SHEET_DOMAIN, SENDER, ACCOUNT].some((needle) => bytes.includes(needle)))).toEqual([]);
   });
 
-  test('their ids stand in the journal and the queue alone, and the five values are counted', async () => {
+  test('their ids stand in the journal alone, and the five values are counted', async () => {
     const places: string[] = [];
     for (const { table, columns } of await tables(['public', 'pgboss'], 'lachan_owner')) {
       const { rows } = await sql<{ text: string }>`select row_to_json(x)::text as text from (select ${sql.raw(columns)} from ${sql.raw(table)}) x`.execute(desk.owner);
       if (rows.some(({ text }) => [ids.report, ids.row, ids.flood].some((id) => text.includes(id)))) places.push(table.replace(/\.job\w+$/, '.job'));
     }
-    expect([...new Set(places)]).toEqual(['pgboss.job', 'public.journal']);
+    expect([...new Set(places)]).toEqual(['public.journal']);
     const counted = await desk.owner.selectFrom('stop_statistic').select(['stop_code', 'reporter_kind', 'agency_id', 'stops']).orderBy('reporter_kind').execute();
     expect(counted.map(({ stop_code, reporter_kind, agency_id, stops }) => [stop_code, reporter_kind, agency_id !== null, stops]))
       .toEqual([['opinion', 'agency', true, 1], ['opinion', 'anonymous', false, 1], ['opinion', 'person', false, 1]]);
@@ -279,7 +362,8 @@ describe('a report that was handled', () => {
     expect((await arrival()).sender_sealed).not.toBeNull(); // its case is open
     await desk.owner.transaction().execute(async (tx) => {
       await sql`select set_config('desk.kind', 'system', true)`.execute(tx);
-      await sql`insert into journal (at, actor_kind, entity, entity_id, action, to_state) values (now(), 'system', 'case', ${case_id}, 'close', 'closed')`.execute(tx);
+      await sql`insert into journal (at, actor_kind, entity, entity_id, action, from_state, to_state, reason)
+        select now(), 'system', 'case', id, 'close', state, 'closed', 'Đã xử lý xong.' from case_file where id = ${case_id}`.execute(tx);
       await tx.updateTable('case_file').set({ state: 'closed' }).where('id', '=', case_id).execute();
     });
     await run('purge-contacts');

@@ -5,7 +5,7 @@ import formats from 'ajv-formats';
 import { beforeAll, describe, expect, test, vi } from 'vitest';
 import { AGENCIES, COMPETENCES } from '#catalogue/agencies-cao-bang.ts';
 import { apiRoutes } from '#modules/channels/api/routes.ts';
-import { decideSecond, submitDraft } from '#modules/decisions/commands.ts';
+import { decideSecond, submitDraft } from '#modules/decisions/index.ts';
 import { importAgencies } from '#modules/directory/index.ts';
 import { createToken, gatekeeper } from '#modules/identity/index.ts';
 import { FIELDS } from '#modules/intake/index.ts';
@@ -218,7 +218,7 @@ describe('the answers are as documented', () => {
     const { caseId } = await verifiedCase(desk, office);
     const decisionId = await completeDraft(desk, office, caseId);
     await inTransaction(desk, office.drafter, (tx) => submitDraft(tx, office.drafter, decisionId));
-    await inTransaction(desk, office.reviewer, (tx) => decideSecond(tx, office.reviewer, decisionId, PASSED, [], EFFECTS));
+    await inTransaction(desk, office.reviewer, (tx) => decideSecond(desk, tx, office.reviewer, decisionId, PASSED, [], EFFECTS));
     expect(await ask('check', { query: '?q=https://vneid-capnhat.example/otp' }, 200)).toMatchObject({ answer: 'warned' });
   });
 

@@ -181,6 +181,7 @@ const ATTEMPTS: Readonly<Record<string, readonly Attempt[]>> = {
     { name: 'noted about a report of another agency', refused: RLS, steps: [
       { as: 'stranger', sql: GROUP('null', 'null') },
       { as: 'stranger', sql: 'insert into regrouped_report (regrouping_id, report_id) select id, :report from regrouping where officer_id = ctx_officer()' }] },
+    one('the sealed words of a stopped report read by an officer', 'gate', 'select 1 from report where id = :stopped and sealed_story is not null', DENIED),
     one('history rewritten', 'drafter', `update regrouping set reason = 'khác' where id = :regrouping`, DENIED),
     one('history deleted', 'drafter', 'delete from regrouping where id = :regrouping', DENIED),
     one('its reports rewritten', SYSTEM, 'update regrouped_report set to_case = null', DENIED),
@@ -206,8 +207,9 @@ const ATTEMPTS: Readonly<Record<string, readonly Attempt[]>> = {
     one('a stop without an end', 'gate', `update report set state = 'stopped', stop_code = 'opinion' where id = :likeThreat`, /S13: what is stopped is erased within 30 days/),
     { name: 'a stop that withholds nothing', refused: /was stopped and not withheld/, steps: [
       { as: 'gate', sql: `update report set state = 'stopped', stop_code = 'opinion', erase_after = desk_now() where id = :likeThreat` },
-      { as: 'gate', sql: `insert into journal (at, actor_kind, officer_id, agency_id, entity, entity_id, action, to_state) values (desk_now(), 'officer', ctx_officer(), ctx_agency(), 'report', :likeThreat, 'stop', 'stopped')` }] },
-    one('a report made up by an officer', 'drafter', `insert into report select (jsonb_populate_record(r, jsonb_build_object('id', gen_random_uuid(), 'code', 'x', 'state', 'received'))).* from report r where r.id = :report`, RLS),
+      { as: 'gate', sql: `insert into journal (at, actor_kind, officer_id, agency_id, entity, entity_id, action, to_state, reason) values (desk_now(), 'officer', ctx_officer(), ctx_agency(), 'report', :likeThreat, 'stop', 'stopped', 'opinion')` }] },
+    one('a report made up by an officer', 'drafter', `insert into report (id, code, secret_hash, idempotency_hash, payload_hash, channel, category, state, narrative, search, province_code, reporter_kind, handling_agency_id, language, received_at)
+      select gen_random_uuid(), 'x', 'x', 'x', 'x', channel, category, 'received', narrative, search, province_code, 'anonymous', handling_agency_id, language, received_at from report r where r.id = :report`, RLS),
     one('a stop put on a report of another agency', 'stranger', PASS(':likeThreat', false), RLS),
     one('a gate passed on a report one only sent', 'stranger', PASS(':sent', true), RLS),
   ],
@@ -403,7 +405,6 @@ describe('what is allowed', () => {
 /** What the database still lets a wrong statement do; each becomes an attempt above when it is closed. */
 const KNOWN_GAPS: readonly Attempt[] = [
   one('an officer links the letters of one sender', 'gate', 'select 1 from arrival where sender_hash is not null', 0),
-  one('an officer reads the sealed words of a stopped report', 'gate', 'select 1 from report where id = :stopped and sealed_story is not null', 0),
   one('a reporter takes a stranger’s waiting letter into the own conversation', { kind: 'reporter', of: 'other' }, 'select 1 where thread_arrival(:waiting)', 0),
   one('anybody writes a step of a thing never seen into the journal', PUBLIC, `insert into journal (at, actor_kind, entity, entity_id, action) values (desk_now(), 'public', 'report', :report, 'x')`, RLS),
   one('an officer puts off when a contact is purged', 'gate', `update reporter_identity set purge_after = purge_after + 3650 where report_id = :report`, 0),
@@ -417,8 +418,8 @@ describe('known gaps', () => {
 });
 
 /** Every table a context may read anything of, with one of everything in them. Reference data (rights, law, places) is not listed. */
-const REFERENCE = ['agency', 'agency_contact', 'agency_name', 'agency_successor', 'area_alias', 'category', 'commune', 'competence', 'excluded_provision', 'legal_basis', 'legal_document', 'measure',
-  'province', 'state_transition', 'warning', 'warning_target'];
+const REFERENCE = ['agency', 'agency_contact', 'agency_name', 'agency_successor', 'area_alias', 'category', 'commune', 'competence', 'excluded_provision', 'legal_basis', 'legal_document', 'legal_element', 'measure',
+  'province', 'social_site', 'state_transition', 'warning', 'warning_target'];
 const READABLE: readonly (readonly [string, Sender | null, readonly string[]])[] = [
   ['nobody', null, []],
   ['the public', PUBLIC, []],

@@ -4,12 +4,12 @@ import { beforeAll, expect, test } from 'vitest';
 import { AGENCIES, COMPETENCES } from '#catalogue/agencies-cao-bang.ts';
 import { measureOf } from '#catalogue/measures.ts';
 import { STOP_CODES } from '#catalogue/gate.ts';
-import { basesInForce } from '#core/decision.ts';
 import { addDays, localDate } from '#core/deadlines.ts';
 import type { GateAnswers } from '#core/gate.ts';
 import { addObservation, addVerification, answerAllReporters, answerGate } from '#modules/cases/index.ts';
 import { decideSecond, expireDecisions, saveDraft, startDraft, submitDraft } from '#modules/decisions/index.ts';
 import { importAgencies } from '#modules/directory/index.ts';
+import { basesInForce } from '#modules/law/index.ts';
 import { check } from '#modules/warnings/index.ts';
 import { system, type OfficerActor } from '#platform/actor.ts';
 import { inTransaction, type Tx } from '#platform/db.ts';
@@ -61,7 +61,7 @@ test('300 real threat domains come in by HTTP; each lands with its indicator in 
   await as(officer, (tx) => addVerification(tx, officer, caseId, { checked: 'Mở trang trong môi trường cách ly', otherExplanation: 'Không có', finding: 'Trang giả mạo', confidence: 'high' }));
   await as(officer, (tx) => addObservation(tx, officer, caseId, 'Biểu mẫu đòi mật khẩu và mã OTP'));
   const today = localDate(desk.clock.now());
-  const basis = basesInForce('phishing_impersonation', today)[0]!;
+  const basis = await as(officer, async (tx) => (await basesInForce(tx, 'phishing_impersonation', today))[0]!);
   const decision = await as(officer, (tx) => startDraft(tx, officer, caseId, 'PUBLIC_WARNING', 'Tỉnh Cao Bằng'));
   const parts = await as(officer, async (tx) => ({
     evidence: (await tx.selectFrom('evidence').select('id').where('case_id', '=', caseId).execute()).map((row) => row.id),
@@ -69,14 +69,15 @@ test('300 real threat domains come in by HTTP; each lands with its indicator in 
       .map((row) => ({ indicatorId: row.indicator_id, granularity: row.granularity })),
   }));
   await as(officer, (tx) => saveDraft(tx, officer, decision, {
-    legalBasis: basis.code, aim: 'protect_property', facts: 'Trang yêu cầu mật khẩu và mã OTP, giả giao diện ngân hàng.', sideEffects: '', endsOn: addDays(today, 30),
+    legalBasis: basis.code, aim: 'protect_property', facts: 'Trang yêu cầu mật khẩu và mã OTP, giả giao diện ngân hàng.', sideEffects: 'Không có nội dung của người khác trên trang.', recipients: [], detail: {}, endsOn: addDays(today, 30),
     title: 'Cảnh báo trang giả mạo ngân hàng', summary: 'Trang này giả mạo ngân hàng để lấy mật khẩu và mã OTP.', advice: 'Không nhập mật khẩu.',
     elements: Object.fromEntries(basis.elements.map((element) => [element.code, 'Ảnh chụp cho thấy rõ'])),
+    proofs: Object.fromEntries(basis.elements.map((element) => [element.code, parts.evidence])),
     options: Object.fromEntries(measureOf('PUBLIC_WARNING').lesser.map((option) => [option.code, 'Chưa đủ vì nhiều người đang nhận tin'])), ...parts,
   }));
   await as(officer, (tx) => submitDraft(tx, officer, decision));
-  await expect(as(officer, (tx) => decideSecond(tx, officer, decision, ALL_NO, [], EFFECTS))).rejects.toMatchObject({ code: 'forbidden' });
-  await as(second, (tx) => decideSecond(tx, second, decision, ALL_NO, [], EFFECTS));
+  await expect(as(officer, (tx) => decideSecond(desk, tx, officer, decision, ALL_NO, [], EFFECTS))).rejects.toMatchObject({ code: 'forbidden' });
+  await as(second, (tx) => decideSecond(desk, tx, second, decision, ALL_NO, [], EFFECTS));
   await as(officer, (tx) => answerAllReporters(desk, tx, officer, caseId, { vi: 'Trang này đã được cảnh báo công khai.' }));
 
   expect((await ask()).answer).toBe('warned');
@@ -90,8 +91,8 @@ test('300 real threat domains come in by HTTP; each lands with its indicator in 
   // Nobody has run a job yet: the page and the check drop it by the clock alone.
   expect((await ask()).answer).toBe('unknown');
   expect((await app.request(`/canh-bao/${answer.slug}`)).status).toBe(404);
-  expect(await inTransaction(desk, system('expire-decisions'), (tx) => expireDecisions(tx, EFFECTS))).toBe(1);
-  expect(await inTransaction(desk, system('expire-decisions'), (tx) => expireDecisions(tx, EFFECTS))).toBe(0);
+  expect(await inTransaction(desk, system('expire-decisions'), (tx) => expireDecisions(desk, tx, EFFECTS))).toBe(1);
+  expect(await inTransaction(desk, system('expire-decisions'), (tx) => expireDecisions(desk, tx, EFFECTS))).toBe(0);
   const ended = await inTransaction(desk, system('test'), (tx) => tx.selectFrom('decision').select('state').where('id', '=', decision).executeTakeFirstOrThrow());
   expect(ended.state).toBe('expired');
   desk.clock.set(before);

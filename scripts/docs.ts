@@ -12,8 +12,12 @@ import type { Label } from '#catalogue/label.ts';
 import { citation, DOCUMENTS, EXCLUDED, LEGAL_BASES, type Provision } from '#catalogue/legal-bases.ts';
 import { MEASURES, measureFits, type Measure } from '#catalogue/measures.ts';
 import { PERSONAL_DATA } from '#catalogue/personal-data.ts';
+import { RETENTION, type Ending, type RetentionRow } from '#catalogue/retention.ts';
 import { ROLES } from '#catalogue/roles.ts';
-import { TRANSITIONS, type Entity, type Performer, type Transition } from '#core/transitions.ts';
+import { DEADLINES, type Deadline } from '#core/deadlines.ts';
+import { finalStates, MACHINES, type Machine, type MachineName } from '#core/machines.ts';
+import type { Performer, Transition } from '#core/transitions.ts';
+import { stateWord } from '#web/machine-words.ts';
 import { SETTINGS } from '../src/config.ts';
 
 const root = resolve(import.meta.dirname, '..');
@@ -57,49 +61,43 @@ function defaultOf(name: string): string {
   return code(inHome);
 }
 
-const ENTITY_LABELS: Readonly<Record<Entity, Label>> = {
-  report: { vi: 'Phản ánh', en: 'Report' },
-  case: { vi: 'Vụ việc', en: 'Case' },
-  decision: { vi: 'Quyết định', en: 'Decision' },
-};
-
 const REASONS: Readonly<Record<Transition<string>['reason'], string>> = {
   none: 'không / none', optional: 'tùy / optional', required: 'bắt buộc / required',
 };
 
-/** docs/states.md: the transition tables of src/core/transitions.ts, each with its diagram. */
+/** docs/states.md: the state machines of src/core/machines.ts, each with its diagram and the table of its steps. */
 export function statesPage(): string {
-  const entities = Object.keys(TRANSITIONS) as Entity[];
   return page('Trạng thái / States', [
-    `From \`src/core/transitions.ts\`. The same table lies in the database (\`state_transition\`); a trigger refuses every other
-step, and a step without its journal entry does not commit. A transition in this table is what the rules allow; not every
-one has its screen yet (\`docs/STATUS.md\`): nothing leads to \`consulting\` or \`reversed\` before opinions and appeals are built.
+    `From \`src/core/machines.ts\`, which collects the tables of \`src/core/transitions.ts\`. The same lies in the database
+(\`state_transition\`); a trigger refuses every other step, and a step without its journal entry does not commit. A transition
+in this table is what the rules allow; not every one has its screen yet (\`docs/STATUS.md\`): nothing leads to \`consulting\` or
+\`reversed\` before opinions and appeals are built. The console shows the same at \`/can-bo/tro-giup/trang-thai\`.
 
 Bảng này cũng nằm trong cơ sở dữ liệu: bước nào không có ở đây thì không ghi được, bước nào không có dòng nhật ký thì không
-lưu được. Bước có trong bảng chưa chắc đã có màn hình.`,
-    ...entities.map(entitySection),
+lưu được. Bước có trong bảng chưa chắc đã có màn hình. Cán bộ xem cùng sơ đồ này trong phần Trợ giúp.`,
+    ...MACHINES.map(machineSection),
   ]);
 }
 
-function entitySection(entity: Entity): string {
-  const transitions: readonly Transition<string>[] = TRANSITIONS[entity];
-  const targets = new Set(transitions.map(({ to }) => to));
-  const first = transitions.flatMap(({ from }) => from).find((state) => !targets.has(state)) ?? transitions[0]!.from[0]!;
-  const left = new Set(transitions.flatMap(({ from }) => from));
+function machineSection(machine: Machine & { readonly entity: MachineName }): string {
+  const { entity, label: name, states, transitions } = machine;
+  const word = (state: string): string => both({ vi: stateWord('vi', entity, state), en: stateWord('en', entity, state) });
   const diagram = [
-    'stateDiagram-v2', `  [*] --> ${first}`,
-    ...transitions.flatMap(({ from, to, label }) => from.map((state) => `  ${state} --> ${to}: ${label.vi} / ${label.en}`)),
-    ...[...targets].filter((state) => !left.has(state)).map((state) => `  ${state} --> [*]`),
+    'stateDiagram-v2', ...states.map((state) => `  state "${word(state)}" as ${state}`), `  [*] --> ${states[0]!}`,
+    ...transitions.flatMap(({ from, to, label }) => from.map((state) => `  ${state} --> ${to}: ${both(label)}`)),
+    ...finalStates(machine).map((state) => `  ${state} --> [*]`),
   ];
+  const named = (state: string): string => `${stateWord('vi', entity, state)} (${code(state)})`;
   const rows = transitions.map(({ action, from, to, label, by, reason }) => [
-    code(action), both(label), from.map(code).join(', '), code(to), by.map(performerLabel).join(', '), REASONS[reason],
+    code(action), both(label), from.map(named).join(', '), named(to), by.map(performerLabel).join(', '), REASONS[reason],
   ]);
-  return `## ${both(ENTITY_LABELS[entity])}\n\n${fence('mermaid', diagram.join('\n'))}\n\n${table(
+  return `## ${both(name)}\n\n${fence('mermaid', diagram.join('\n'))}\n\n${table(
     ['action', 'Việc / Step', 'từ / from', 'đến / to', 'ai / who', 'lý do / reason'], rows)}`;
 }
 
 function performerLabel(performer: Performer): string {
   if (performer === 'reporter') return 'người phản ánh (reporter)';
+  if (performer === 'appellant') return 'người đề nghị (appellant)';
   if (performer === 'system') return 'máy (job)';
   const { label } = ROLES.find((role) => role.code === performer)!;
   return `${label.vi.toLowerCase()} (${label.en.toLowerCase()})`;
@@ -198,14 +196,31 @@ are refused whatever the list says.`,
 page; the plain text of the reporter’s secret, e-mail, phone or name; pictures in the category of intimate images; anything about
 the person who made a page, account or message that was reported.
 
-**What is not built yet.** Retention runs by itself only for stopped reports, waiting pictures and counters of failed
-sign-ins. For everything else the table says what is meant and that its job does not exist; until it does, an operator
+**What ends, and what does not.** The terms stand below and in \`src/catalogue/retention.ts\`; \`/can-bo/luu-giu\` and
+\`./lachan admin retention --dry-run\` count what is due. Decisions, the journal and accounts have no automatic end. An operator
 deletes nothing by hand in the tables, since guards and journal would refuse or miss it.
 
 **Outside the tables.** Pictures lie encrypted under \`LACHAN_HOME/files\`. Job data (\`pgboss\`) names reports by id only.
 The log of the process redacts e-mail, phone and contact. A mail to a reporter holds code and link, never content.`,
+    `## Thời hạn lưu giữ / Terms of keeping\n\n${table(
+      ['key', 'Là gì / What', 'Tính từ / From', 'Giữ bao lâu / Kept for', 'Hết thì / Then', 'Việc / Job', 'Nguồn / Source'], RETENTION.map(termRow))}`,
     ...sections,
   ]);
+}
+
+const ENDINGS: Readonly<Record<Ending, string>> = {
+  deleted: 'xóa / deleted', emptied: 'làm trống / emptied', kept_without_person: 'còn dòng, không còn ai / row without a person', kept: 'giữ / kept',
+};
+const TERM_UNITS: Readonly<Record<Deadline['unit'] | 'minute', string>> = {
+  minute: 'phút / minutes', hour: 'giờ / hours', working_day: 'ngày làm việc / working days', day: 'ngày / days', month: 'tháng / months',
+};
+
+function termRow({ key, what, from, term, end, job, why }: RetentionRow): string[] {
+  const found = term === null ? null : 'deadline' in term ? DEADLINES[term.deadline] : term;
+  return [
+    code(key), both(what), found ? both(from) : '', found ? `${found.amount} ${TERM_UNITS[found.unit]}` : '', why ? `${ENDINGS[end]}. ${both(why)}` : ENDINGS[end], job ? code(job) : '',
+    found?.source ?? '',
+  ];
 }
 
 function page(title: string, parts: readonly string[]): string {

@@ -4,6 +4,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { LEGAL_BASES } from '#catalogue/legal-bases.ts';
 import { measureOf, type MeasureCode } from '#catalogue/measures.ts';
 import { addDays, localDate } from '#core/deadlines.ts';
+import { acceptAppeal, decideAppeal, fileAppeal, stayForAppeal } from '#modules/appeals/index.ts';
 import {
   beginInterim, decideSecond, expireDecisions, renewDecision, returnDraft, saveDraft, startDraft, submitDraft, withdrawDecision, type DraftInput,
 } from '#modules/decisions/index.ts';
@@ -14,6 +15,7 @@ import { Conflict, LachanError } from '#platform/errors.ts';
 import { EFFECTS } from '../../src/modules.ts';
 import { openOffice, PASSED, verifiedCase, type Office } from '../support/decisions.ts';
 import { testDesk, type TestDesk } from '../support/desk.ts';
+import { addOfficer } from '../support/people.ts';
 
 /** Walks of random people through decisions, against the real database; a few walks follow each other on one case. */
 const WALKS = 2000;
@@ -27,11 +29,14 @@ type Step =
   | { readonly do: 'start'; readonly who: Who; readonly measure: MeasureCode }
   | { readonly do: 'complete' | 'submit' | 'interim' | 'return' | 'approve' | 'stop' | 'withdraw' | 'renew' | 'force'; readonly who: Who }
   | { readonly do: 'observe'; readonly who: Who }
+  | { readonly do: 'appeal' }
+  | { readonly do: 'accept' | 'stay' | 'uphold' | 'reverse'; readonly who: Who | 'judge' }
   | { readonly do: 'wait'; readonly hours: number };
 
 const who = fc.constantFrom<Who>('gate', 'drafter', 'reviewer', 'leader', 'clerk', 'stranger');
 /** The right person most of the time, or no walk would get far. */
 const by = (likely: Who) => fc.oneof({ weight: 3, arbitrary: fc.constant(likely) }, { weight: 2, arbitrary: who });
+const judged = fc.oneof({ weight: 4, arbitrary: fc.constant('judge' as const) }, { weight: 2, arbitrary: who });
 const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 2, arbitrary: fc.record({ do: fc.constant('start' as const), who: by('drafter'), measure: fc.constantFrom<MeasureCode>('PUBLIC_WARNING', 'NO_ACTION', 'SUPPORT') }) },
   { weight: 4, arbitrary: fc.record({ do: fc.constant('complete' as const), who: by('drafter') }) },
@@ -43,19 +48,28 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 1, arbitrary: fc.record({ do: fc.constant('withdraw' as const), who: by('reviewer') }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('renew' as const), who: by('drafter') }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('observe' as const), who: fc.constant<Who>('drafter') }) },
+  { weight: 2, arbitrary: fc.record({ do: fc.constant('appeal' as const) }) },
+  { weight: 4, arbitrary: fc.record({ do: fc.constant('accept' as const), who: judged }) },
+  { weight: 2, arbitrary: fc.record({ do: fc.constant('stay' as const), who: judged }) },
+  { weight: 4, arbitrary: fc.record({ do: fc.constantFrom('uphold' as const, 'reverse' as const), who: judged }) },
   { weight: 2, arbitrary: fc.record({ do: fc.constant('force' as const), who }) },
   { weight: 2, arbitrary: fc.record({ do: fc.constant('wait' as const), hours: fc.constantFrom(1, 25, 24 * 40, 24 * 100) }) },
 );
 
-/** How every walk begins, so that most get somewhere. */
-const BEGINNING: readonly Step[] = [{ do: 'start', who: 'drafter', measure: 'PUBLIC_WARNING' }, { do: 'complete', who: 'drafter' }];
+/** How walks begin, so that most get somewhere: with a draft, or with a decision in force that somebody appeals. */
+const DRAFT: readonly Step[] = [{ do: 'start', who: 'drafter', measure: 'PUBLIC_WARNING' }, { do: 'complete', who: 'drafter' }];
+const BEGINNINGS: readonly (readonly Step[])[] = [DRAFT, DRAFT, [...DRAFT, { do: 'submit', who: 'drafter' }, { do: 'approve', who: 'leader' }, { do: 'appeal' }]];
 
 let desk: TestDesk;
 let office: Office;
+/** Took part in nothing: the only one who may review an appeal. */
+let judge: OfficerActor;
+let appeals = 0;
 
 beforeAll(async () => {
   desk = await testDesk();
   office = await openOffice(desk);
+  judge = await addOfficer(desk, 'so-vhttdl', ['reviewer', 'leader'], 'Ma Thị Bằng');
 });
 
 /** What the walk knows: the decision it last touched and, by the model, where that stands. */
@@ -70,10 +84,27 @@ async function take(walk: Walk, one: Step): Promise<void> {
     await inTransaction(desk, system('expire-decisions'), (tx) => expireDecisions(desk, tx, EFFECTS));
     return;
   }
-  const actor = office[one.who];
+  if (one.do === 'appeal') return void await attempt(() => appeal(walk));
+  const actor = one.who === 'judge' ? judge : office[one.who];
   const expected = await predict(walk, one, actor);
   const happened = await attempt(() => inTransaction(desk, actor, (tx) => act(tx, walk, one, actor)));
   if (expected !== null && walk.decision) expect({ step: one.do, who: one.who, happened }).toEqual({ step: one.do, who: one.who, happened: expected });
+}
+
+/** Whoever reads the public page asks for a review. */
+async function appeal(walk: Walk): Promise<void> {
+  if (!walk.decision) return;
+  await fileAppeal(desk, {
+    by: { party: 'affected', accessId: null, decisionId: walk.decision, agencyId: office.drafter.agencyId }, words: 'Trang này là của tôi, đã bị chiếm và nay đã lấy lại.', asksStay: true, language: 'vi',
+    email: null, formKey: `khoa-di-bo-${appeals++}`,
+  });
+}
+
+/** The newest appeal about the decision of a walk. */
+async function appealOf(tx: Tx, decisionId: string): Promise<string> {
+  const row = await tx.selectFrom('appeal').select('id').where('decision_id', '=', decisionId).orderBy('filed_at', 'desc').orderBy('id', 'desc').executeTakeFirst();
+  if (!row) throw new Conflict('no appeal');
+  return row.id;
 }
 
 /** Runs a command; a refusal in the field's terms or by a guard of the database is an answer, anything else fails the walk. */
@@ -87,7 +118,7 @@ async function attempt(work: () => Promise<void>): Promise<boolean> {
   }
 }
 
-async function act(tx: Tx, walk: Walk, one: Exclude<Step, { do: 'wait' }>, actor: OfficerActor): Promise<void> {
+async function act(tx: Tx, walk: Walk, one: Exclude<Step, { do: 'wait' | 'appeal' }>, actor: OfficerActor): Promise<void> {
   const id = walk.decision ?? '00000000-0000-7000-8000-000000000000';
   switch (one.do) {
     case 'start': walk.decision = await startDraft(tx, actor, walk.caseId, one.measure, 'Tỉnh Cao Bằng'); return;
@@ -100,6 +131,9 @@ async function act(tx: Tx, walk: Walk, one: Exclude<Step, { do: 'wait' }>, actor
     case 'withdraw': return withdrawDecision(desk, tx, actor, id, 'Trang đã bị gỡ.', EFFECTS);
     case 'renew': walk.decision = await renewDecision(tx, actor, id); return;
     case 'observe': return addObservation(tx, actor, walk.caseId, 'Mở lại trang: vẫn hoạt động, vẫn xin mã OTP.');
+    case 'accept': return acceptAppeal(desk, tx, actor, await appealOf(tx, id), false, false);
+    case 'stay': return stayForAppeal(desk, tx, actor, await appealOf(tx, id), 'Hậu quả khó khắc phục nếu tiếp tục.', EFFECTS);
+    case 'uphold': case 'reverse': return decideAppeal(desk, tx, actor, await appealOf(tx, id), one.do === 'uphold' ? 'upheld' : 'reversed', 'Đã xem lại toàn bộ hồ sơ và chứng cứ mới.', EFFECTS);
     // Past the commands, straight at the row, as whoever writes SQL with the application's role would.
     case 'force': {
       const { numAffectedRows } = await sql`update decision set state = 'in_force', second_officer_id = ${actor.officerId}, act_date = desk_today(), decided_at = desk_now()
@@ -110,7 +144,7 @@ async function act(tx: Tx, walk: Walk, one: Exclude<Step, { do: 'wait' }>, actor
 }
 
 /** What must happen by the rules, told from the rows; null where the rules leave it to the details of the draft. */
-async function predict(walk: Walk, one: Exclude<Step, { do: 'wait' }>, actor: OfficerActor): Promise<boolean | null> {
+async function predict(walk: Walk, one: Exclude<Step, { do: 'wait' | 'appeal' }>, actor: OfficerActor): Promise<boolean | null> {
   if (!walk.decision) return null;
   const row = await desk.owner.selectFrom('decision').selectAll().where('id', '=', walk.decision).executeTakeFirstOrThrow();
   const open = row.state === 'draft' || row.state === 'returned';
@@ -125,6 +159,8 @@ async function predict(walk: Walk, one: Exclude<Step, { do: 'wait' }>, actor: Of
     case 'approve': return second ? null : false;
     case 'withdraw': return (row.state === 'in_force' || row.state === 'interim') && actor.roles.some((role) => role === 'reviewer' || role === 'leader') && actor.agencyId === row.agency_id;
     case 'force': return row.state === 'in_force' ? null : false;
+    // Nobody who took part before touches an appeal.
+    case 'accept': case 'stay': case 'uphold': case 'reverse': return actor === judge ? null : false;
     default: return null;
   }
 }
@@ -158,6 +194,13 @@ async function broken(caseId: string): Promise<string[]> {
       and m.max_days is not null and (d.ends_on is null or d.ends_on > d.starts_on + m.max_days)
     union all select 'live without a decision: ' || w.id from warning w join decision d on d.id = w.decision_id where d.case_id = ${caseId} and w.lifted_at is null
       and d.state not in ('in_force', 'interim')
+    union all select 'shown while stayed: ' || d.id from decision d join warning w on w.decision_id = d.id where d.case_id = ${caseId} and d.stayed_at is not null and d.state = 'in_force'
+      and w.lifted_at is null and w.stayed_at is null
+    union all select 'stayed by nobody: ' || d.id from decision d where d.case_id = ${caseId} and d.stayed_at is not null and d.state = 'in_force'
+      and not exists (select 1 from appeal a where a.decision_id = d.id and a.state = 'accepted')
+    union all select 'reversed without an appeal: ' || d.id from decision d where d.case_id = ${caseId} and d.state = 'reversed' and not exists (select 1 from appeal a where a.decision_id = d.id and a.outcome = 'reversed')
+    union all select 'reviewed by somebody who took part: ' || a.id from appeal a join decision d on d.id = a.decision_id where d.case_id = ${caseId} and a.reviewer_id in (d.drafter_id, d.second_officer_id)
+    union all select 'a reversal that left the measure: ' || d.id from decision d join appeal a on a.decision_id = d.id where d.case_id = ${caseId} and a.outcome = 'reversed' and d.state in ('in_force', 'interim')
     union all select 'in force and not published: ' || d.id from decision d where d.case_id = ${caseId} and d.measure = 'PUBLIC_WARNING' and d.state in ('in_force', 'interim')
       and not exists (select 1 from warning w where w.decision_id = d.id and w.lifted_at is null)
     union all select 'live longer than the decision: ' || w.id from warning w join decision d on d.id = w.decision_id where d.case_id = ${caseId} and w.lifted_at is null
@@ -176,17 +219,18 @@ describe('random people, random order, real database', () => {
   it(`never reach a forbidden state in ${WALKS} walks`, async () => {
     const reached = new Set<string>();
     let [walks, caseId] = [0, ''];
-    await fc.assert(fc.asyncProperty(fc.array(step, { minLength: 4, maxLength: STEPS }), async (steps) => {
+    await fc.assert(fc.asyncProperty(fc.constantFrom(...BEGINNINGS), fc.array(step, { minLength: 4, maxLength: STEPS }), async (beginning, steps) => {
       if (walks++ % WALKS_OF_A_CASE === 0) ({ caseId } = await verifiedCase(desk, office));
       const walk: Walk = { caseId, decision: null };
-      for (const one of [...BEGINNING, ...steps]) {
+      for (const one of [...beginning, ...steps]) {
         await take(walk, one);
         expect(await broken(caseId)).toEqual([]);
       }
-      const rows = await desk.owner.selectFrom('journal').innerJoin('decision', 'decision.id', 'entity_id').select('to_state').where('case_id', '=', caseId).where('to_state', 'is not', null).execute();
-      for (const { to_state } of rows) reached.add(to_state!);
+      const { rows } = await sql<{ to_state: string }>`select distinct j.to_state from journal j where j.to_state is not null and (j.entity_id in (select id from decision where case_id = ${caseId})
+        or j.entity_id in (select a.id from appeal a join decision d on d.id = a.decision_id where d.case_id = ${caseId}))`.execute(desk.owner);
+      for (const { to_state } of rows) reached.add(to_state);
     }), { numRuns: WALKS });
     // Walks that never get anywhere would prove nothing.
-    expect([...reached].sort()).toEqual(['draft', 'expired', 'in_force', 'interim', 'returned', 'second_review', 'stopped', 'withdrawn']);
+    expect([...reached].sort()).toEqual(['accepted', 'decided', 'draft', 'expired', 'filed', 'in_force', 'interim', 'returned', 'reversed', 'second_review', 'stopped', 'withdrawn']);
   }, 600_000);
 });

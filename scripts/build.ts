@@ -59,7 +59,7 @@ async function buildAll(stamp: string): Promise<void> {
   };
   const program = await esbuild.build({
     ...common, entryPoints: PROGRAMS.filter((path) => existsSync(join(root, path))), outdir: out, entryNames: '[name]', platform: 'node', target: 'node24',
-    format: 'esm', packages: 'external', sourcemap: true,
+    format: 'esm', packages: 'external', sourcemap: true, splitting: true, chunkNames: 'part.[hash]',
   });
   const browser = await esbuild.build({
     ...common, entryPoints: [...entries('src/web/islands', /\.tsx?$/), ...entries('src/web/styles', /\.css$/)],

@@ -22,6 +22,7 @@ const WALKS = 2000;
 const STEPS = 8;
 const WALKS_OF_A_CASE = 5;
 const HOUR = 3_600_000;
+const BEGIN = new Date('2026-11-22T02:00:00Z');
 const BASIS = LEGAL_BASES.find(({ code }) => code === 'N330.14.3.a/phishing_impersonation')!;
 
 type Who = keyof Office;
@@ -220,7 +221,11 @@ describe('random people, random order, real database', () => {
     const reached = new Set<string>();
     let [walks, caseId] = [0, ''];
     await fc.assert(fc.asyncProperty(fc.constantFrom(...BEGINNINGS), fc.array(step, { minLength: 4, maxLength: STEPS }), async (beginning, steps) => {
-      if (walks++ % WALKS_OF_A_CASE === 0) ({ caseId } = await verifiedCase(desk, office));
+      if (walks++ % WALKS_OF_A_CASE === 0) {
+        // Each case begins on the same day, or the walks together would outlive the century.
+        desk.clock.set(BEGIN);
+        ({ caseId } = await verifiedCase(desk, office));
+      }
       const walk: Walk = { caseId, decision: null };
       for (const one of [...beginning, ...steps]) {
         await take(walk, one);

@@ -60,13 +60,19 @@ function keyOf(ctx: Ctx, externalId: string | undefined): string {
 export async function postBatch(ctx: Ctx): Promise<Response> {
   const { reports } = parse(batch, await readJson(ctx, BYTES.batch));
   const communes = await communeOptions(ctx.desk);
+  const underWay = new Map<string, Promise<Taken>>();
   const parts = reports.map(async (raw, index): Promise<Taken> => {
     const at = `reports[${index}]`;
     const body = batchReport.safeParse(raw, { reportInput: true });
     if (!body.success) return { at, reason: 'invalid', fields: fieldsOf(body.error) };
     const { external_id: id } = body.data;
     const read = reportOfAgency(body.data, ctx.agency, { now: ctx.now, communes, idempotencyKey: agencyKey(ctx.agency, id) });
-    return read.ok ? takeOne(ctx.desk, read.report, at, id) : { at, external_id: id, reason: 'invalid', fields: read.errors };
+    if (!read.ok) return { at, external_id: id, reason: 'invalid', fields: read.errors };
+    // Of two with one id the first in the batch is taken.
+    const before = underWay.get(id);
+    const taking = before ? before.then(() => takeOne(ctx.desk, read.report, at, id)) : takeOne(ctx.desk, read.report, at, id);
+    underWay.set(id, taking);
+    return taking;
   });
   return answer(ctx, outcomeOf(await Promise.all(parts)));
 }

@@ -7,7 +7,6 @@ import { Conflict, Invalid, NotFound } from '#platform/errors.ts';
 import { writeJournal } from '#platform/journal.ts';
 import type { MailAttachment } from '#platform/mail.ts';
 import type { RecipientKind } from '#catalogue/measures.ts';
-import { renderLetter } from '#web/docx/render.ts';
 import { messages, type Lang } from '#web/i18n/index.ts';
 import { normalise } from '#core/vietnamese.ts';
 import type { DecisionState } from '#core/transitions.ts';
@@ -70,6 +69,8 @@ type Row = { readonly id: string; readonly kind: Parameters<typeof noticeLetter>
 /** The Vietnamese letter always; a translation beside it for who reads English; minutes and XARF where they belong. */
 async function writeFiles(desk: Desk, says: Said, notice: Row, keys: LetterKeys): Promise<Written[]> {
   const names = messages('vi').notices.files;
+  // The library of Word files takes 30 MB: loaded with the first letter, not with the program.
+  const { renderLetter } = await import('#web/docx/render.ts');
   const files: Written[] = [{ name: `${names.letter}-${says.code}.docx`, type: DOCX, content: await renderLetter(noticeLetter(says, notice, keys, 'vi')) }];
   if (notice.language === 'en') files.push({ name: `${names.letterEn}-${says.code}.docx`, type: DOCX, content: await renderLetter(noticeLetter(says, notice, keys, 'en')) });
   if (notice.kind === 'hand_over') files.push({ name: `${names.minutes}-${says.code}.docx`, type: DOCX, content: await renderLetter(handOverMinutes(says, 'vi')) });

@@ -34,8 +34,8 @@ interface Source {
 
 /** Left of an arrow never imports from the right of it; neighbours may, but not in a ring. */
 const ORDER: readonly (readonly string[])[] = [
-  ['directory', 'identity'], ['law'], ['intake', 'indicators'], ['cases'], ['channels', 'opinions', 'meetings', 'evidence'], ['decisions'],
-  ['notices'], ['warnings', 'appeals', 'documents'], ['returns', 'transparency', 'retention'],
+  ['directory', 'identity'], ['law', 'notifications', 'documents'], ['tasks'], ['intake', 'indicators'], ['cases'], ['sharing'], ['channels', 'routing', 'opinions', 'meetings', 'evidence'],
+  ['decisions'], ['notices'], ['warnings', 'appeals', 'alerts'], ['returns', 'transparency', 'retention'],
 ];
 const PURE_NEVER = /^(node:(?!crypto$)|(kysely|pg|pg-boss|hono|preact)(\/|$)|@hono\/|src\/(?!core\/|catalogue\/))/;
 const NOT_DETERMINISTIC =

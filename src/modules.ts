@@ -1,13 +1,21 @@
+import { alertJobs, alertRoutes } from './modules/alerts/index.ts';
 import { appealJobs, appealRoutes } from './modules/appeals/index.ts';
 import { caseRoutes, consoleFrame } from './modules/cases/index.ts';
 import { channelJobs, channelRoutes } from './modules/channels/index.ts';
 import { decisionJobs, decisionRoutes, type Effects } from './modules/decisions/index.ts';
 import { directoryRoutes } from './modules/directory/index.ts';
+import { documentJobs, documentRoutes } from './modules/documents/index.ts';
 import { identityJobs, identityRoutes } from './modules/identity/index.ts';
 import { intakeJobs, intakeRoutes } from './modules/intake/index.ts';
 import { lawRoutes } from './modules/law/index.ts';
+import { meetingJobs, meetingRoutes } from './modules/meetings/index.ts';
 import { noticeJobs, noticeRecipients, noticeRoutes } from './modules/notices/index.ts';
+import { notificationJobs, notificationRoutes } from './modules/notifications/index.ts';
+import { opinionJobs, opinionRoutes } from './modules/opinions/index.ts';
 import { retentionJobs, retentionRoutes } from './modules/retention/index.ts';
+import { routingJobs, routingRoutes } from './modules/routing/index.ts';
+import { sharingJobs, sharingRoutes } from './modules/sharing/index.ts';
+import { taskJobs, taskRoutes } from './modules/tasks/index.ts';
 import { publicWarning, warningsRoutes } from './modules/warnings/index.ts';
 import type { Desk } from './platform/desk.ts';
 import type { Route } from './platform/http.ts';
@@ -24,10 +32,12 @@ export const EFFECTS: Effects = {
 export const ROUTES: readonly Route[] = [
   ...warningsRoutes, ...intakeRoutes, ...identityRoutes, ...directoryRoutes, ...lawRoutes(consoleFrame), ...caseRoutes, ...channelRoutes, ...decisionRoutes(EFFECTS),
   ...noticeRoutes, ...appealRoutes(EFFECTS), ...retentionRoutes,
+  ...notificationRoutes, ...taskRoutes, ...documentRoutes, ...sharingRoutes, ...routingRoutes, ...opinionRoutes, ...meetingRoutes, ...alertRoutes,
   openApiRoute(() => ROUTES),
 ];
 
 /** Every kind of background work. */
 export const JOBS: readonly JobKind<never, Desk>[] = [
   ...identityJobs, ...intakeJobs, ...channelJobs, ...decisionJobs(EFFECTS), ...noticeJobs, ...appealJobs(EFFECTS), ...retentionJobs,
+  ...notificationJobs, ...taskJobs, ...documentJobs, ...sharingJobs, ...routingJobs, ...opinionJobs, ...meetingJobs, ...alertJobs,
 ];

@@ -68,6 +68,10 @@ const KEEP = {
     vi: 'Hết tác dụng sau 60 phút không dùng hoặc 12 giờ; dòng đã hết được phần mềm xóa sau 30 ngày',
     en: 'Worthless after 60 minutes idle or 12 hours; ended rows are removed by the software after 30 days',
   },
+  news: {
+    vi: '90 ngày, phần mềm tự xóa',
+    en: '90 days, removed by the software',
+  },
   window: {
     vi: '15 phút, xóa ở lần đăng nhập kế tiếp của bất kỳ ai',
     en: '15 minutes, removed at the next sign-in attempt of anybody',
@@ -335,6 +339,31 @@ const ROWS: Readonly<Record<string, readonly Row[]>> = {
     ['extension_reason', FREE_TEXT('Vì sao gia hạn', 'Why it takes longer'), 'answerable', 'accountability', 'request'],
     ['officer_id', OFFICER_ID, 'answerable', 'accountability', 'case'],
   ],
+  case_party: [
+    ['included_by', OFFICER_ID, 'answerable', 'accountability', 'case'],
+  ],
+  case_share: [
+    ['officer_id', OFFICER_ID, 'answerable', 'accountability', 'case'],
+    ['why', FREE_TEXT('Vì sao chia sẻ', 'Why an item was shared'), 'answerable', 'accountability', 'case'],
+    ['read_by', OFFICER_ID, 'answerable', 'accountability', 'case'],
+    ['recalled_by', OFFICER_ID, 'answerable', 'accountability', 'case'],
+    ['recall_reason', FREE_TEXT('Vì sao thu hồi', 'Why an item was recalled'), 'answerable', 'accountability', 'case'],
+  ],
+  task: [
+    ['officer_id', OFFICER_ID, 'answerable', 'accountability', 'case'],
+    ['set_by', OFFICER_ID, 'answerable', 'accountability', 'case'],
+    ['title', FREE_TEXT('Việc phải làm', 'What is to be done'), 'handle', 'publicTask', 'case'],
+    ['pause_reason', FREE_TEXT('Vì sao tạm dừng thời hạn', 'Why a deadline was paused'), 'answerable', 'accountability', 'case'],
+  ],
+  notification: [
+    ['officer_id', { vi: 'Báo cho ai', en: 'Who is told' }, 'reach', 'publicTask', 'news'],
+  ],
+  document_out: [
+    ['title', FREE_TEXT('Trích yếu văn bản đi', 'Subject of an outgoing document'), 'answerable', 'accountability', 'journal'],
+    ['signer', { vi: 'Người ký', en: 'Who signs' }, 'answerable', 'accountability', 'journal'],
+    ['reserved_by', OFFICER_ID, 'answerable', 'accountability', 'journal'],
+    ['issued_by', OFFICER_ID, 'answerable', 'accountability', 'journal'],
+  ],
   agency_contact: [
     ['value', { vi: 'Hộp thư, số máy của cơ quan; có thể của một người', en: 'Mailbox or phone of an agency; may be one person’s' }, 'reach', 'publicTask', 'directory'],
   ],
@@ -369,7 +398,19 @@ export const ALLOWED_COLUMNS: Readonly<Record<string, readonly string[]>> = {
     'id', 'number', 'category', 'state', 'title', 'lead_agency_id', 'officer_id', 'opened_at', 'closed_at',
     'report_count', 'merged_into', 'minimised_at',
   ],
-  case_party: ['case_id', 'agency_id', 'since'],
+  case_party: ['case_id', 'agency_id', 'since', 'part', 'included_by', 'ended_at'],
+  case_share: [
+    'id', 'case_id', 'agency_id', 'kind', 'item_id', 'officer_id', 'why', 'shared_at', 'read_at', 'read_by', 'recalled_at', 'recalled_by', 'recall_reason',
+  ],
+  task: [
+    'id', 'kind', 'agency_id', 'officer_id', 'set_by_agency', 'set_by', 'case_id', 'source_id', 'code', 'title', 'href', 'state', 'created_at', 'first_due_on', 'due_on', 'paused_on',
+    'pause_reason', 'ended_at', 'escalated_on', 'reminded_on',
+  ],
+  notification: ['id', 'officer_id', 'agency_id', 'kind', 'code', 'href', 'urgent', 'at', 'read_at', 'mailed_at'],
+  document_out: [
+    'id', 'agency_id', 'kind', 'title', 'urgency', 'addressees', 'signer', 'source_entity', 'source_id', 'case_id', 'href', 'reserved_by', 'reserved_at', 'year', 'number', 'symbol',
+    'issued_on', 'issued_by',
+  ],
   category: ['code', 'links_cases', 'interim', 'stores_images', 'positive_elements', 'legal_review'],
   commune: ['code', 'province_code', 'name', 'full_name', 'full_name_en', 'search'],
   competence: [

@@ -10,7 +10,7 @@ export type Term =
   | { readonly amount: number; readonly unit: 'minute' | 'hour' | 'day'; readonly source: 'Own rule' };
 
 /** Jobs that end something; the names of `JobKind`. */
-export type RetentionJob = 'erase-stopped' | 'purge-contacts' | 'purge-arrivals' | 'purge-uploads' | 'purge-sheets' | 'purge-sessions' | 'retention';
+export type RetentionJob = 'erase-stopped' | 'purge-contacts' | 'purge-arrivals' | 'purge-uploads' | 'purge-sheets' | 'purge-sessions' | 'purge-notifications' | 'retention';
 
 /** What is left afterwards. `kept`: it does not end by itself, and `why` says so. */
 export type Ending = 'deleted' | 'emptied' | 'kept_without_person' | 'kept';
@@ -123,6 +123,11 @@ export const RETENTION: readonly RetentionRow[] = [
   ends('legal_review', 'retention', { what: says('Lời góp ý pháp chế', 'Words of legal opinions'), purpose: 'decide', basis: 'publicTask', from: 'closed', term: CASE, end: 'emptied' }),
   ends('appeal', 'retention', { what: says('Lời và liên hệ của đề nghị xem xét lại', 'Words and contact of appeals'), purpose: 'handle', basis: 'given', from: 'closed', term: CASE, end: 'emptied' }),
   ends('appeal_message', 'retention', { what: says('Trao đổi về đề nghị xem xét lại', 'Messages about an appeal'), purpose: 'handle', basis: 'given', from: 'closed', term: CASE, end: 'deleted' }),
+  stays('case_party', 'journal', { what: says('Cơ quan tham gia vụ việc', 'Agencies that take part in a case'), purpose: 'answerable', basis: 'accountability', from: 'none', term: null, end: 'kept' }),
+  ends('case_share', 'retention', { what: says('Lý do chia sẻ, thu hồi', 'Reasons of sharing and recalling'), purpose: 'answerable', basis: 'accountability', from: 'closed', term: CASE, end: 'emptied' }),
+  ends('task', 'retention', { what: says('Lời văn của việc phải làm trong vụ việc', 'Words of a case’s tasks'), purpose: 'handle', basis: 'publicTask', from: 'closed', term: CASE, end: 'emptied' }),
+  ends('notification', 'purge-notifications', { what: says('Tin báo cho cán bộ; chỉ có mã và liên kết', 'Notifications to officers; a code and a link only'), purpose: 'tell', basis: 'publicTask', from: 'kept', term: own(90, 'day'), end: 'deleted' }),
+  stays('document_out', 'office', { what: says('Sổ đăng ký văn bản đi', 'Register of outgoing documents'), purpose: 'answerable', basis: 'accountability', from: 'none', term: null, end: 'kept' }),
   stays('login_attempt', 'next', { what: says('Lần đăng nhập sai', 'Failed sign-ins'), purpose: 'signIn', basis: 'security', from: 'kept', term: own(15, 'minute'), end: 'deleted' }),
   stays('gate_check', 'gate', { what: says('Câu trả lời ở cửa kiểm tra', 'Answers at the gate'), purpose: 'answerable', basis: 'accountability', from: 'none', term: null, end: 'kept' }),
   stays('decision', 'decision', { what: says('Quyết định đã có hiệu lực, cả điều riêng của biện pháp', 'Decisions that took effect, with what the measure asks for'), purpose: 'decide', basis: 'publicTask', from: 'decided', term: { deadline: 'keepReasons' }, end: 'kept' }),

@@ -8,7 +8,7 @@ import type { MeasureCode, RecipientKind } from '#catalogue/measures.ts';
 import type { Role } from '#catalogue/roles.ts';
 import type { RequestKind, RequestState } from '#core/data-requests.ts';
 import type { IndicatorKind } from '#core/indicators/index.ts';
-import type { AppealState, CaseState, DecisionState, Entity, ReportState } from '#core/transitions.ts';
+import type { AppealState, CaseState, DecisionState, Entity, ReportState, TaskState } from '#core/transitions.ts';
 
 /** The tables as TypeScript sees them; tests/integration/schema.test.ts compares this file's columns with the database. */
 export interface Database {
@@ -69,7 +69,24 @@ export interface Database {
     id: Generated<string>; number: string; category: CategoryCode; state: Generated<CaseState>; title: string; lead_agency_id: string; officer_id: string | null;
     opened_at: Date; closed_at: Date | null; report_count: Generated<number>; merged_into: string | null; minimised_at: Date | null;
   };
-  case_party: { case_id: string; agency_id: string; since: Generated<Date> };
+  case_party: { case_id: string; agency_id: string; since: Generated<Date>; part: Generated<CasePart>; included_by: string | null; ended_at: Date | null };
+  case_share: {
+    id: Generated<string>; case_id: string; agency_id: string; kind: ShareKind; item_id: string; officer_id: string; why: string; shared_at: Date; read_at: Date | null;
+    read_by: string | null; recalled_at: Date | null; recalled_by: string | null; recall_reason: string | null;
+  };
+  task: {
+    id: Generated<string>; kind: TaskKind; agency_id: string; officer_id: string | null; set_by_agency: string | null; set_by: string | null; case_id: string | null; source_id: string | null;
+    code: string; title: string; href: string; state: Generated<TaskState>; created_at: Date; first_due_on: string; due_on: string; paused_on: string | null; pause_reason: string | null;
+    ended_at: Date | null; escalated_on: string | null; reminded_on: string | null;
+  };
+  notification: {
+    id: Generated<string>; officer_id: string; agency_id: string; kind: string; code: string; href: string; urgent: Generated<boolean>; at: Date; read_at: Date | null; mailed_at: Date | null;
+  };
+  document_out: {
+    id: Generated<string>; agency_id: string; kind: string; title: string; urgency: 'khan' | 'thuong_khan' | 'hoa_toc' | null; addressees: Generated<string[]>; signer: Generated<string>;
+    source_entity: string; source_id: string; case_id: string | null; href: string; reserved_by: string; reserved_at: Date; year: number | null; number: number | null;
+    symbol: Generated<string>; issued_on: string | null; issued_by: string | null;
+  };
   report: {
     id: Generated<string>; code: string; secret_hash: Buffer; idempotency_hash: Buffer; payload_hash: Buffer; channel: Channel; category: CategoryCode;
     situation: string | null; state: Generated<ReportState>; narrative: string; search: string; happened_on: string | null; money_lost: number | null;
@@ -211,6 +228,13 @@ export type ArrivalState = 'waiting' | 'taken' | 'threaded' | 'set_aside' | 'qua
 export type RegroupingKind = 'move' | 'split' | 'merge' | 'undo';
 /** What an agency token may do. */
 export type Scope = 'reports:write' | 'reports:read' | 'figures:write';
+
+/** What part an agency takes in a case it does not lead. */
+export type CasePart = 'consulted' | 'support' | 'acting' | 'referred' | 'former';
+/** What of a case can be shown to a party, one by one. */
+export type ShareKind = 'report' | 'attachment' | 'indicator' | 'evidence' | 'verification';
+/** What a task is about; `other` is set by hand. */
+export type TaskKind = 'opinion' | 'transfer' | 'action' | 'letter' | 'shared' | 'hand_over' | 'other';
 
 export type AgencyLevel = 'province' | 'department' | 'police' | 'commune' | 'district' | 'company' | 'bank' | 'press' | 'central';
 export type ReporterKind = 'person' | 'anonymous' | 'agency';

@@ -44,6 +44,18 @@ export const LISTS = {
   'niem-phong': '/can-bo/niem-phong',
   'thong-bao': '/can-bo/thong-bao',
   'noi-nhan': '/can-bo/noi-nhan',
+  'hom-nay': '/can-bo/hom-nay',
+  'y-kien': '/can-bo/y-kien',
+  'hop': '/can-bo/hop',
+  'chuyen': '/can-bo/chuyen',
+  'viec': '/can-bo/viec',
+  'dieu-hanh': '/can-bo/dieu-hanh',
+  'phoi-hop': '/can-bo/phoi-hop',
+  'so-van-ban': '/can-bo/so-van-ban',
+  'mau-van-ban': '/can-bo/mau-van-ban',
+  'thu-canh-bao': '/can-bo/thu-canh-bao',
+  'tin': '/can-bo/tin',
+  'lich': '/can-bo/lich',
 } as const;
 
 /** A list on the left. */
@@ -56,6 +68,25 @@ const INFLOW = [
   { key: 'bang-tinh', name: 'sheets', roles: ['intake', 'case_officer', 'focal', 'clerk'] },
   { key: 'van-ban', name: 'documents', roles: ['intake', 'case_officer', 'clerk'] },
   { key: 'so-lieu', name: 'figures', roles: ['intake', 'case_officer', 'clerk', 'focal', 'leader', 'auditor'] },
+] as const satisfies readonly { key: ListKey; name: string; roles: readonly Role[] }[];
+
+/** Officers who act for their agency in coordination. */
+const OFFICE = ['intake', 'case_officer', 'reviewer', 'leader', 'spokesperson', 'clerk', 'focal', 'legal'] as const;
+
+/** Work with other agencies: which roles see which list. */
+const COORDINATION = [
+  { key: 'hom-nay', name: 'day', roles: OFFICE },
+  { key: 'dieu-hanh', name: 'steering', roles: ['leader'] },
+  { key: 'viec', name: 'tasks', roles: OFFICE },
+  { key: 'y-kien', name: 'opinions', roles: OFFICE },
+  { key: 'hop', name: 'meetings', roles: OFFICE },
+  { key: 'chuyen', name: 'transfers', roles: ['intake', 'case_officer', 'focal', 'leader'] },
+  { key: 'phoi-hop', name: 'shared', roles: ['intake', 'case_officer', 'focal', 'leader', 'reviewer'] },
+  { key: 'thu-canh-bao', name: 'alerts', roles: OFFICE },
+  { key: 'so-van-ban', name: 'registers', roles: ['clerk', 'case_officer', 'leader', 'auditor'] },
+  { key: 'mau-van-ban', name: 'templates', roles: ['clerk', 'administrator'] },
+  { key: 'lich', name: 'calendar', roles: OFFICE },
+  { key: 'tin', name: 'news', roles: OFFICE },
 ] as const satisfies readonly { key: ListKey; name: string; roles: readonly Role[] }[];
 
 /** What protects people's data: which roles see which list. */
@@ -143,10 +174,12 @@ function groupsOf(ctx: Ctx, { counts, trouble, stopReviews, appeals }: Counted, 
   };
   const comingIn = inflow.items.length > 0 ? [inflow] : [];
   const protection = { title: ctx.t.retention.nav.group, items: PROTECTION.filter(({ roles }) => holds(ctx.officer, ...roles)).map(({ key, name }) => item(key, ctx.t.retention.nav[name])) };
+  const together = COORDINATION.filter(({ roles }) => holds(ctx.officer, ...roles)).map(({ key, name }) => item(key, ctx.t.coordination.nav[name]));
+  const coordinating = together.length > 0 ? [{ title: ctx.t.coordination.nav.group, items: together }] : [];
   const protecting = protection.items.length > 0 ? [protection] : [];
-  if (!counts) return [...comingIn, ...protecting, lookUp];
+  if (!counts) return [...coordinating, ...comingIn, ...protecting, lookUp];
   const legal = mayReviewLegally(ctx.officer) ? [item('phap-che', nav.legal, counts.legal)] : [];
-  if (!reads) return [{ title: nav.work, items: legal }, ...comingIn, ...protecting, lookUp];
+  if (!reads) return [{ title: nav.work, items: legal }, ...coordinating, ...comingIn, ...protecting, lookUp];
   return [
     {
       title: nav.work,
@@ -158,6 +191,7 @@ function groupsOf(ctx: Ctx, { counts, trouble, stopReviews, appeals }: Counted, 
       ],
     },
     { title: nav.watch, items: [item('sap-den-han', nav.soon, counts.soon, 'amber'), item('qua-han', nav.late, counts.late, 'rose')] },
+    ...coordinating,
     ...comingIn,
     ...protecting,
     lookUp,

@@ -4,6 +4,7 @@ import { channels } from './channels.ts';
 import { common } from './common.ts';
 import { connections } from './connections.ts';
 import { console } from './console.ts';
+import { coordination } from './coordination.ts';
 import { decisions } from './decisions.ts';
 import { directory } from './directory.ts';
 import { errors } from './errors.ts';
@@ -20,5 +21,5 @@ import { sheets } from './sheets.ts';
 
 /** Every text people read, in English. A string missing here is a compile error. */
 export const en = {
-  appeals, channels, common, connections, console, decisions, directory, errors, gate, identity, law, letters, machines, notices, paper, portal, retention, sheets,
+  appeals, channels, common, connections, console, coordination, decisions, directory, errors, gate, identity, law, letters, machines, notices, paper, portal, retention, sheets,
 } satisfies Messages;

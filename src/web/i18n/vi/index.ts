@@ -3,6 +3,7 @@ import { channels } from './channels.ts';
 import { common } from './common.ts';
 import { connections } from './connections.ts';
 import { console } from './console.ts';
+import { coordination } from './coordination.ts';
 import { decisions } from './decisions.ts';
 import { directory } from './directory.ts';
 import { errors } from './errors.ts';
@@ -19,5 +20,5 @@ import { sheets } from './sheets.ts';
 
 /** Every text people read, in Vietnamese: the source from which the type of all languages derives. */
 export const vi = {
-  appeals, channels, common, connections, console, decisions, directory, errors, gate, identity, law, letters, machines, notices, paper, portal, retention, sheets,
+  appeals, channels, common, connections, console, coordination, decisions, directory, errors, gate, identity, law, letters, machines, notices, paper, portal, retention, sheets,
 };

@@ -1,0 +1,27 @@
+import type { Messages } from '../types.ts';
+
+/** Coordination: what every room of it calls things, and the lists on the left. */
+export const coordination: Messages['coordination'] = {
+  agencySystem: 'the agency’s own system',
+  states: {
+    task: { open: 'Open', done: 'Done', cancelled: 'Cancelled' },
+    opinion: { sent: 'Waiting for the opinion', overdue: 'Overdue, no opinion', answered: 'Answered', withdrawn: 'Withdrawn' },
+    transfer: { proposed: 'Waiting for the receiver', accepted: 'Accepted', refused: 'Refused', withdrawn: 'Withdrawn' },
+    meeting: { planned: 'In preparation', invited: 'Invited', held: 'Held', concluded: 'Concluded', cancelled: 'Cancelled' },
+  },
+  nav: {
+    group: 'Coordination',
+    day: 'Today',
+    opinions: 'Opinions',
+    meetings: 'Meetings',
+    transfers: 'Transfers',
+    tasks: 'Tasks and deadlines',
+    steering: 'Steering',
+    shared: 'Shared files',
+    registers: 'Registers',
+    templates: 'Templates',
+    alerts: 'Warning letters',
+    news: 'News',
+    calendar: 'Working days',
+  },
+};

@@ -1,0 +1,25 @@
+/** Coordination: what every room of it calls things, and the lists on the left. */
+export const coordination = {
+  agencySystem: 'hệ thống của cơ quan',
+  states: {
+    task: { open: 'Đang làm', done: 'Đã xong', cancelled: 'Đã bỏ' },
+    opinion: { sent: 'Chờ ý kiến', overdue: 'Quá hạn chưa có ý kiến', answered: 'Đã có ý kiến', withdrawn: 'Đã rút' },
+    transfer: { proposed: 'Chờ nơi nhận trả lời', accepted: 'Đã nhận', refused: 'Không nhận', withdrawn: 'Đã rút' },
+    meeting: { planned: 'Đang chuẩn bị', invited: 'Đã mời', held: 'Đã họp', concluded: 'Đã kết luận', cancelled: 'Đã hủy' },
+  },
+  nav: {
+    group: 'Phối hợp',
+    day: 'Hôm nay',
+    opinions: 'Lấy ý kiến',
+    meetings: 'Họp',
+    transfers: 'Chuyển xử lý',
+    tasks: 'Việc và thời hạn',
+    steering: 'Điều hành',
+    shared: 'Hồ sơ được chia sẻ',
+    registers: 'Sổ văn bản',
+    templates: 'Mẫu văn bản',
+    alerts: 'Thư cảnh báo',
+    news: 'Tin mới',
+    calendar: 'Lịch làm việc',
+  },
+};

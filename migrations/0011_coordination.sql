@@ -124,7 +124,7 @@ create table notification (
   kind text not null check (kind ~ '^[a-z_]{3,40}$'), code text not null check (length(code) <= 40), href text not null check (href ~ '^/can-bo/[A-Za-z0-9/?=&_.-]*$'),
   urgent boolean not null default false, at timestamptz not null, read_at timestamptz, mailed_at timestamptz);
 create index notification_unread on notification (officer_id, at desc) where read_at is null;
-create index notification_unmailed on notification (at) where mailed_at is null;
+create index notification_unmailed on notification (at) where mailed_at is null and read_at is null;
 alter table notification enable row level security;
 alter table notification force row level security;
 create policy owner_all on notification for all to current_user using (true) with check (true);

@@ -17,7 +17,7 @@ import { memoryLimiter } from '#platform/limit.ts';
 import { ErrorPage } from '#web/error-page.tsx';
 import { ROOT } from '../../src/app.ts';
 import { listen } from '../../src/server.ts';
-import { expectAccessible, launchBrowser, picture, visitor } from '../support/chromium.ts';
+import { LOOKS, expectAccessible, launchBrowser, picture, visitor } from '../support/chromium.ts';
 import { testDesk, type TestDesk } from '../support/desk.ts';
 import { reportOf } from '../support/decisions.ts';
 import { signIn } from '../support/people.ts';
@@ -64,7 +64,7 @@ afterAll(async () => {
   close?.();
 });
 
-test.each([['phone', 'light'], ['phone', 'dark'], ['desktop', 'light'], ['desktop', 'dark']] as const)('the pages of connections are readable on a %s, %s', async (width, scheme) => {
+test.each(LOOKS)('the pages of connections are readable on a $width, $scheme', async ({ width, scheme }) => {
   const context = await visitor(browser, { width, scheme, javaScript: true });
   const [name = '', value = ''] = cookie.split('=');
   await context.addCookies([{ name, value, url }]);

@@ -4,7 +4,7 @@ import { STOP_CODES } from '#catalogue/gate.ts';
 import { intakeJobs, recordArrival, submitReport } from '#modules/intake/index.ts';
 import { DEMO_PASSWORD } from '../../src/demo/people.ts';
 import { fillDemo } from '../../src/demo/story.ts';
-import { expectAccessible, launchBrowser, picture, serveDesk, visitor, type Look } from '../support/chromium.ts';
+import { LOOKS, expectAccessible, launchBrowser, picture, serveDesk, visitor, type Look } from '../support/chromium.ts';
 import { testDesk, type TestDesk } from '../support/desk.ts';
 import { signInForTest, TEST_PASSWORD } from '../support/identity.ts';
 import { agencyId } from '../support/people.ts';
@@ -284,7 +284,7 @@ test('the second factor is set up in two accessible pages', { timeout: 60_000 },
 });
 
 describe('every console page', () => {
-  test.each([['phone', 'light'], ['phone', 'dark'], ['desktop', 'light'], ['desktop', 'dark']] as const)('is accessible: %s, %s', { timeout: 240_000 }, async (width, scheme) => {
+  test.each(LOOKS)('is accessible: $width, $scheme', { timeout: 240_000 }, async ({ width, scheme }) => {
     const { page, context } = await signIn('ha@demo.example', { width, scheme });
     const errors: string[] = [];
     page.on('console', (message) => void (message.type() === 'error' && errors.push(message.text())));

@@ -5,7 +5,7 @@ import { STOP_CODES, type StopCode } from '#catalogue/gate.ts';
 import { answerGate } from '#modules/cases/index.ts';
 import { intakeJobs, submitReport } from '#modules/intake/index.ts';
 import { inTransaction } from '#platform/db.ts';
-import { expectAccessible, launchBrowser, picture, serveDesk, visitor, type Look } from '../support/chromium.ts';
+import { LOOKS, expectAccessible, launchBrowser, picture, serveDesk, visitor, type Look } from '../support/chromium.ts';
 import { openOffice, PASSED, reportOf } from '../support/decisions.ts';
 import { testDesk, type TestDesk } from '../support/desk.ts';
 import { signIn } from '../support/people.ts';
@@ -42,7 +42,7 @@ afterAll(async () => {
   close?.();
 });
 
-const LOOKS: readonly [string, Look][] = [['360-light', { width: 'phone' }], ['desktop-light', { width: 'desktop' }], ['desktop-dark', { width: 'desktop', scheme: 'dark' }]];
+const NAMED = LOOKS.map((look) => [`${look.width === 'phone' ? '360' : 'desktop'}-${look.scheme}`, look] as const);
 
 async function asOfficer(who: keyof typeof cookies, look: Look): Promise<BrowserContext> {
   const context = await visitor(browser, { ...look, javaScript: true });
@@ -82,7 +82,7 @@ test('the reporter asks without a script, and sees that it waits', async () => {
   await context.close();
 }, 60_000);
 
-test.each(LOOKS)('the officers’ pages, %s', async (name, how) => {
+test.each(NAMED)('the officers’ pages, %s', async (name, how) => {
   const first = await asOfficer('first', how);
   await look(first, `/can-bo/phan-anh/${loaded}/cua-kiem-tra`, `gate-words-${name}`);
   await look(first, `/can-bo/xem-lai-dung/${stops[0]!.code}`, `gate-review-bar-${name}`);
@@ -122,7 +122,7 @@ test('another officer answers all seven by keyboard and mouse, and the stop is l
   await reporter.context().close();
 }, 60_000);
 
-test.each(LOOKS)('certificates of erasure, %s', async (name, how) => {
+test.each(NAMED)('certificates of erasure, %s', async (name, how) => {
   const now = desk.clock.now();
   desk.clock.set(new Date(now.getTime() + 31 * 86_400_000));
   await intakeJobs.find((job) => job.name === 'erase-stopped')!.run(desk, {} as never);

@@ -8,7 +8,7 @@ import { noteHealth, recordArrival, type NewArrival } from '#modules/intake/inde
 import { system } from '#platform/actor.ts';
 import { DEMO_PASSWORD } from '../../src/demo/people.ts';
 import { fillDemo } from '../../src/demo/story.ts';
-import { expectAccessible, launchBrowser, picture, serveDesk, visitor, type Look } from '../support/chromium.ts';
+import { LOOKS, expectAccessible, launchBrowser, picture, serveDesk, visitor, type Look } from '../support/chromium.ts';
 import { testDesk, type TestDesk } from '../support/desk.ts';
 
 const COUNTER = '/can-bo/tiep-nhan';
@@ -179,7 +179,6 @@ test('what to read to the caller follows the category, then the situation; lette
   await context.close();
 });
 
-const LOOKS: readonly Look[] = [{ width: 'desktop', scheme: 'light' }, { width: 'desktop', scheme: 'dark' }, { width: 'phone', scheme: 'light' }, { width: 'phone', scheme: 'dark' }];
 
 describe.each(LOOKS)('on a $width screen, $scheme', (look) => {
   test('every page is accessible and fits', { timeout: 120_000 }, async () => {

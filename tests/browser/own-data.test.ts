@@ -4,7 +4,7 @@ import { openIdentity } from '#modules/cases/index.ts';
 import { submitReport } from '#modules/intake/index.ts';
 import { acknowledgeRequest, fileRequest } from '#modules/retention/index.ts';
 import { inTransaction } from '#platform/db.ts';
-import { expectAccessible, launchBrowser, serveDesk, visitor, type Look } from '../support/chromium.ts';
+import { LOOKS, expectAccessible, launchBrowser, serveDesk, visitor } from '../support/chromium.ts';
 import { openOffice, reportOf } from '../support/decisions.ts';
 import { testDesk, type TestDesk } from '../support/desk.ts';
 import { signIn } from '../support/people.ts';
@@ -55,7 +55,6 @@ test('a person takes a copy and asks for a correction, on a phone without a scri
   await context.close();
 });
 
-const LOOKS: readonly Look[] = [{ width: 'phone' }, { width: 'desktop', scheme: 'dark' }];
 
 test.each(LOOKS)('the pages are accessible and fit: $width', async (look) => {
   const context = await visitor(browser, { ...look, javaScript: true });

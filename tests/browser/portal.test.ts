@@ -8,7 +8,7 @@ import { messages } from '#web/i18n/index.ts';
 import { fillDemo } from '../../src/demo/story.ts';
 import { weigh } from '../../bench/pages.ts';
 import { webApp } from '../../src/server.ts';
-import { expectAccessible, launchBrowser, picture, serveDesk, visitor } from '../support/chromium.ts';
+import { LOOKS, expectAccessible, launchBrowser, picture, serveDesk, visitor } from '../support/chromium.ts';
 import { testDesk, type TestDesk } from '../support/desk.ts';
 
 let desk: TestDesk;
@@ -277,7 +277,7 @@ describe('every portal page', () => {
   const paths = ['/', '/bao-cao', '/tra-cuu', '/kiem-tra', '/kiem-tra?q=vneid-capnhat.example', '/kiem-tra?q=khong-ai-biet.example', '/canh-bao', '/viec-can-lam',
     `/viec-can-lam/${SITUATIONS[0]!.key}`, '/viec-can-lam/general_spam_calls_messages', '/bao-cao/ma-anh', '/en/bao-cao/ma-anh', '/en/viec-can-lam/parcel', '/dieu-khong-lam', '/du-lieu-cua-ban', '/khong-co-trang-nay', '/dang-nhap', '/en', '/en/bao-cao', '/en/canh-bao'];
 
-  test.each([['phone', 'light'], ['phone', 'dark'], ['desktop', 'light'], ['desktop', 'dark']] as const)('is accessible: %s, %s', { timeout: 120_000 }, async (width, scheme) => {
+  test.each(LOOKS)('is accessible: $width, $scheme', { timeout: 120_000 }, async ({ width, scheme }) => {
     const context = await visitor(browser, { width, scheme, javaScript: true });
     const page = await context.newPage();
     const errors: string[] = [];

@@ -8,7 +8,7 @@ import { importSheet } from '#modules/channels/commands/sheets.ts';
 import { importAgencies } from '#modules/directory/index.ts';
 import { system, type OfficerActor } from '#platform/actor.ts';
 import { inTransaction } from '#platform/db.ts';
-import { expectAccessible, launchBrowser, picture, serveDesk, visitor, type Look } from '../support/chromium.ts';
+import { LOOKS, expectAccessible, launchBrowser, picture, serveDesk, visitor, type Look } from '../support/chromium.ts';
 import { testDesk, type TestDesk } from '../support/desk.ts';
 import { signIn } from '../support/people.ts';
 import { workbook, type Cell } from '../support/workbook.ts';
@@ -166,7 +166,7 @@ test('with the keyboard alone: upload, columns, words, start, done, the rows to 
 });
 
 describe('every page of spreadsheets', () => {
-  test.each([['phone', 'light'], ['phone', 'dark'], ['desktop', 'light'], ['desktop', 'dark']] as const)('is accessible: %s, %s', { timeout: 90_000 }, async (width, scheme) => {
+  test.each(LOOKS)('is accessible: $width, $scheme', { timeout: 90_000 }, async ({ width, scheme }) => {
     const { page, context } = await open({ width, scheme });
     const errors: string[] = [];
     page.on('console', (message) => void (message.type() === 'error' && errors.push(message.text())));

@@ -5,7 +5,7 @@ import { MACHINES } from '#core/machines.ts';
 import { importAgencies } from '#modules/directory/index.ts';
 import { system } from '#platform/actor.ts';
 import { inTransaction } from '#platform/db.ts';
-import { expectAccessible, launchBrowser, picture, serveDesk, visitor } from '../support/chromium.ts';
+import { LOOKS, expectAccessible, launchBrowser, picture, serveDesk, visitor } from '../support/chromium.ts';
 import { testDesk, type TestDesk } from '../support/desk.ts';
 import { signIn } from '../support/people.ts';
 
@@ -39,7 +39,7 @@ function badWords(page: Page): Promise<string[]> {
   }));
 }
 
-test.each([['phone', 'light'], ['phone', 'dark'], ['desktop', 'light'], ['desktop', 'dark']] as const)('the diagrams of states fit the screen: %s, %s', { timeout: 60_000 }, async (width, scheme) => {
+test.each(LOOKS)('the diagrams of states fit the screen: $width, $scheme', { timeout: 60_000 }, async ({ width, scheme }) => {
   const context = await visitor(browser, { width, scheme, javaScript: true });
   const [name, value] = cookie.split(';')[0]!.split('=') as [string, string];
   await context.addCookies([{ name, value, url }]);

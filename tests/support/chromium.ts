@@ -41,6 +41,9 @@ export interface Look {
   readonly locale?: string;
 }
 
+/** How every page is looked at: a narrow screen by day, a broad one by night. Widths decide the layout, schemes the colours; the two do not meet. */
+export const LOOKS = [{ width: 'phone', scheme: 'light' }, { width: 'desktop', scheme: 'dark' }] as const satisfies readonly Look[];
+
 /** A fresh visitor. */
 export function visitor(browser: Browser, { width = 'phone', scheme = 'light', javaScript = false, locale = 'vi-VN' }: Look = {}): Promise<BrowserContext> {
   return browser.newContext({ viewport: width === 'phone' ? PHONE : DESKTOP, colorScheme: scheme, javaScriptEnabled: javaScript, locale, reducedMotion: 'reduce' });

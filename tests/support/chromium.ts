@@ -16,7 +16,8 @@ const FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-ru
 export async function launchBrowser(): Promise<Browser> {
   const executablePath = PATHS.find((path) => path && existsSync(path));
   if (!executablePath) throw new Error('Chromium is missing; run ./lachan test, which installs it');
-  return chromium.launch({ executablePath, args: FLAGS });
+  // Without a UTF-8 locale Chromium silently loses files whose names are not ASCII.
+  return chromium.launch({ executablePath, args: FLAGS, env: { ...process.env, LC_ALL: 'C.UTF-8' } });
 }
 
 /** The application of a desk on a port of its own. */

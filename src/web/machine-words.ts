@@ -6,8 +6,8 @@ import type { DiagramInput } from './state-diagram-layout.ts';
 
 /** What the screens call the states of each machine: state → word. A machine or state without a word is a compile error. */
 export function stateWords(lang: Lang): { readonly [Name in MachineName]: Readonly<Record<StateOf<Name>, string>> } {
-  const { console, appeals, coordination } = messages(lang);
-  return { report: console.reportState, case: console.caseState, decision: console.decisionState, appeal: appeals.states, ...coordination.states };
+  const { console, appeals, coordination, decisions } = messages(lang);
+  return { report: console.reportState, case: console.caseState, decision: decisions.states, appeal: appeals.states, ...coordination.states };
 }
 
 /** The word of one state. */

@@ -28,7 +28,8 @@ interface Found {
  * VietQR code) and file hashes, in order, each key once. E-mail addresses are not taken. Time is linear in the text,
  * whose length the caller limits; never throws.
  */
-export function extract(source: string): Indicator[] {
+export function extract(given: string): Indicator[] {
+  const source = flat(given);
   const reading = { source, refanged: refangWithOrigin(source) };
   const { text } = reading.refanged;
   const links = fromLinks(reading, text);
@@ -38,6 +39,15 @@ export function extract(source: string): Indicator[] {
   const hashes = fromHashes(reading, withoutCodes);
   const numbers = fromNumbers(reading, blanked(withoutCodes, hashes));
   return firstOfEach(inOrder(links.concat(codes, hashes, numbers)));
+}
+
+/**
+ * The same text in one piece: the engine keeps what was put together as a tree and looks through it at every character, which
+ * makes all the scans below a tenth slower.
+ */
+function flat(text: string): string {
+  const middle = text.length >> 1;
+  return [text.slice(0, middle), text.slice(middle)].join('');
 }
 
 function inOrder(found: Found[]): Indicator[] {
@@ -70,16 +80,17 @@ function areDistinct(indicators: readonly Indicator[]): boolean {
   });
 }
 
-/** The text with what was found, in order, replaced by spaces, so that nothing is found twice and positions stay. */
+/** The text with what was found, in order, replaced by spaces, so that nothing is found twice and positions stay; in one piece, see `flat`. */
 function blanked(text: string, found: readonly Found[]): string {
   if (found.length === 0) return text;
-  let rest = '';
+  const pieces: string[] = [];
   let done = 0;
   for (const { start, end } of found) {
-    rest += text.slice(done, start) + spaces(Math.max(0, end - Math.max(start, done)));
+    pieces.push(text.slice(done, start), spaces(Math.max(0, end - Math.max(start, done))));
     done = Math.max(done, end);
   }
-  return rest + text.slice(done);
+  pieces.push(text.slice(done));
+  return pieces.join('');
 }
 
 const SPACES = ' '.repeat(256);

@@ -138,7 +138,7 @@ function CaseLinks({ numbers }: { numbers: readonly string[] }): VNode {
 /** From a likeness to the step: this case into that one, or a lone report into this one. */
 function alikeStep({ lang, found }: CaseProps, one: Likeness): { href: string; label: string } | null {
   const t = messages(lang).console.alike;
-  if (one.case) return one.case.state === 'closed' ? null : { href: `${caseHref(found.number, 'gop-tach')}?viec=gop&den=${one.case.number}`, label: t.mergeHere(one.case.number) };
+  if (one.case) return one.case.state === 'closed' || !mayMerge(found) ? null : { href: `${caseHref(found.number, 'gop-tach')}?viec=gop&den=${one.case.number}`, label: t.mergeHere(one.case.number) };
   return { href: `${reportHref(one.code, 'chuyen')}?den=${found.number}`, label: t.moveThere(one.code, found.number) };
 }
 

@@ -39,7 +39,7 @@ export function CaseBadge({ lang, state }: { lang: Lang; state: CaseState }): VN
 
 /** A decision's state as a badge. */
 export function DecisionBadge({ lang, state }: { lang: Lang; state: DecisionState }): VNode {
-  return <Badge tone={DECISION_TONES[state]}>{messages(lang).console.decisionState[state]}</Badge>;
+  return <Badge tone={DECISION_TONES[state]}>{messages(lang).decisions.states[state]}</Badge>;
 }
 
 /** A deadline for a dense list: "quá hạn 2 ngày", "hôm nay", else the day; always a word, red only when late. */

@@ -23,7 +23,8 @@ export async function dueRows(desk: Desk): Promise<ReadonlyMap<string, Due>> {
     handled as materialized (select r.id, r.minimised_at, e.at from ending e join report r on r.case_id = e.id where r.state = 'answered'),
     -- Of a report that was moved after its decision, an appeal is in two cases: it ends with the first.
     appealed as materialized (select a.id as appeal_id, e.at from appeal a join decision d on d.id = a.decision_id join ending e on e.id = d.case_id
-      union all select a.id, h.at from appeal a join handled h on h.id = a.report_id),
+      union all select a.id, h.at from appeal a join handled h on h.id = a.report_id
+      union all select l, ${tx.now}::timestamptz from late_appeals() l),
     item (key, at) as (
       select 'report.stopped', erase_after from report where state = 'stopped'
       union all select 'report.handled', at from handled where minimised_at is null

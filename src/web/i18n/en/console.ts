@@ -46,9 +46,6 @@ export const console = {
   caseState: {
     open: 'New', verifying: 'Being verified', consulting: 'Being consulted on', deciding: 'Being decided', acting: 'Being acted on', closed: 'Closed',
   },
-  decisionState: {
-    draft: 'Draft', second_review: 'For review', returned: 'Returned', stopped: 'Stopped', interim: 'Interim, 24 hours', in_force: 'In force', expired: 'Expired', withdrawn: 'Withdrawn', reversed: 'Reversed',
-  },
   traceKind: { url: 'link', domain: 'domain', phone: 'phone', bank_account: 'account', file_hash: 'file hash' },
   reporterKind: { person: 'A person who left a contact', anonymous: 'Anonymous', agency: 'An agency' },
   confidence: { low: 'Low', medium: 'Medium', high: 'High' },

@@ -42,10 +42,6 @@ export const console = {
   caseState: {
     open: 'Mới mở', verifying: 'Đang xác minh', consulting: 'Đang lấy ý kiến', deciding: 'Đang quyết định', acting: 'Đang thực hiện', closed: 'Đã kết thúc',
   },
-  decisionState: {
-    draft: 'Dự thảo', second_review: 'Chờ duyệt', returned: 'Bị trả lại', stopped: 'Đã dừng', interim: 'Khẩn cấp 24 giờ', in_force: 'Đang hiệu lực', expired: 'Hết hạn', withdrawn: 'Đã rút lại',
-    reversed: 'Đã hủy bỏ',
-  },
   traceKind: { url: 'đường dẫn', domain: 'tên miền', phone: 'điện thoại', bank_account: 'tài khoản', file_hash: 'mã băm tệp' },
   reporterKind: { person: 'Cá nhân, có để lại liên hệ', anonymous: 'Ẩn danh', agency: 'Cơ quan' },
   confidence: { low: 'Thấp', medium: 'Vừa', high: 'Cao' },

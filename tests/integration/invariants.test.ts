@@ -556,7 +556,7 @@ const INVARIANTS: Readonly<Record<Safeguard, Invariant>> = {
         await cookieFor(desk, office.reviewer.officerId, office.reviewer.agencyId);
         await desk.owner.updateTable('session').set({ stepped_up_at: null }).where('officer_id', '=', office.reviewer.officerId).execute();
         return { id: '' };
-      }, count('session', 'stepped_up_at is not null'), () => statements(office.reviewer, `update session set stepped_up_at = desk_now() where officer_id = ${q(office.reviewer.officerId)}`), /42501/),
+      }, count('session', 'stepped_up_at is not null'), () => statements(office.reviewer, `update session set stepped_up_at = desk_now() where officer_id = ${q(office.reviewer.officerId)}`), /a second proof/),
       attempt('an account closed this morning approves', async () => {
         const closed = await addOfficer(desk, 'so-vhttdl', ['reviewer'], 'Vi Văn Nghỉ');
         await desk.owner.updateTable('officer').set({ disabled_at: START }).where('id', '=', closed.officerId).execute();

@@ -21,6 +21,7 @@ create policy own on notification_setting for all to lachan_app using (ctx_kind(
 -- ── Mail: whoever claims news has until mail_after to send it; then it is due again ─────────────────────────────────
 alter table notification add column mail_attempts smallint not null default 0 check (mail_attempts >= 0), add column mail_after timestamptz;
 grant update (mail_attempts, mail_after) on notification to lachan_app;
+create index notification_officer on notification (officer_id, id desc);
 -- An officer marks as read, now, and nothing else; what was read or mailed stays so.
 create function guard_notification() returns trigger language plpgsql security definer set search_path = public, pg_temp as $$
 begin

@@ -19,7 +19,7 @@ export interface News {
   readonly code: string;
   /** Page of the console, `/can-bo/…`. */
   readonly href: string;
-  /** Told at once even in quiet hours. */
+  /** Mailed at once, on days off as well; in quiet hours to those who said so. */
   readonly urgent?: boolean;
 }
 

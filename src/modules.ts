@@ -32,7 +32,7 @@ export const EFFECTS: Effects = {
 export const ROUTES: readonly Route[] = [
   ...warningsRoutes, ...intakeRoutes, ...identityRoutes, ...directoryRoutes, ...lawRoutes(consoleFrame), ...caseRoutes, ...channelRoutes, ...decisionRoutes(EFFECTS),
   ...noticeRoutes, ...appealRoutes(EFFECTS), ...retentionRoutes,
-  ...notificationRoutes, ...taskRoutes, ...documentRoutes, ...sharingRoutes, ...routingRoutes, ...opinionRoutes, ...meetingRoutes, ...alertRoutes,
+  ...notificationRoutes(consoleFrame), ...taskRoutes, ...documentRoutes, ...sharingRoutes, ...routingRoutes, ...opinionRoutes, ...meetingRoutes, ...alertRoutes,
   openApiRoute(() => ROUTES),
 ];
 

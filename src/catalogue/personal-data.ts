@@ -358,6 +358,9 @@ const ROWS: Readonly<Record<string, readonly Row[]>> = {
   notification: [
     ['officer_id', { vi: 'Báo cho ai', en: 'Who is told' }, 'reach', 'publicTask', 'news'],
   ],
+  notification_setting: [
+    ['officer_id', { vi: 'Ai muốn nhận thư vào lúc nào', en: 'Who wants mail at what hours' }, 'reach', 'accountability', 'account'],
+  ],
   document_out: [
     ['title', FREE_TEXT('Trích yếu văn bản đi', 'Subject of an outgoing document'), 'answerable', 'accountability', 'journal'],
     ['signer', { vi: 'Người ký', en: 'Who signs' }, 'answerable', 'accountability', 'journal'],
@@ -406,7 +409,8 @@ export const ALLOWED_COLUMNS: Readonly<Record<string, readonly string[]>> = {
     'id', 'kind', 'agency_id', 'officer_id', 'set_by_agency', 'set_by', 'case_id', 'source_id', 'code', 'title', 'href', 'state', 'created_at', 'first_due_on', 'due_on', 'paused_on',
     'pause_reason', 'ended_at', 'escalated_on', 'reminded_on',
   ],
-  notification: ['id', 'officer_id', 'agency_id', 'kind', 'code', 'href', 'urgent', 'at', 'read_at', 'mailed_at'],
+  notification: ['id', 'officer_id', 'agency_id', 'kind', 'code', 'href', 'urgent', 'at', 'read_at', 'mailed_at', 'mail_attempts', 'mail_after'],
+  notification_setting: ['officer_id', 'immediate', 'digest', 'digest_hour', 'quiet_from', 'quiet_to', 'urgent_in_quiet', 'changed_at'],
   document_out: [
     'id', 'agency_id', 'kind', 'title', 'urgency', 'addressees', 'signer', 'source_entity', 'source_id', 'case_id', 'href', 'reserved_by', 'reserved_at', 'year', 'number', 'symbol',
     'issued_on', 'issued_by',
@@ -506,7 +510,7 @@ export const ALLOWED_COLUMNS: Readonly<Record<string, readonly string[]>> = {
     'id', 'agency_id', 'name', 'token_hash', 'scopes', 'created_by', 'created_at', 'expires_at', 'last_used_on', 'revoked_at', 'revoked_by', 'rotated_from',
   ],
   webhook: ['id', 'agency_id', 'url', 'secret_sealed', 'created_by', 'created_at', 'stopped_at', 'last_ok_at', 'failing_since', 'last_error'],
-  webhook_delivery: ['id', 'webhook_id', 'report_id', 'payload', 'at', 'state', 'attempts', 'next_at', 'status', 'delivered_at'],
+  webhook_delivery: ['id', 'webhook_id', 'report_id', 'task_id', 'payload', 'at', 'state', 'attempts', 'next_at', 'status', 'delivered_at'],
   sheet_mapping: ['agency_id', 'header_hash', 'mapping', 'saved_by', 'saved_at'],
   sheet_import: [
     'id', 'agency_id', 'officer_id', 'file_name', 'original_ref', 'original_sha256', 'original_bytes', 'mapping', 'state', 'reason', 'next_row', 'rows_read',

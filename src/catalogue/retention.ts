@@ -10,7 +10,7 @@ export type Term =
   | { readonly amount: number; readonly unit: 'minute' | 'hour' | 'day'; readonly source: 'Own rule' };
 
 /** Jobs that end something; the names of `JobKind`. */
-export type RetentionJob = 'erase-stopped' | 'purge-contacts' | 'purge-arrivals' | 'purge-uploads' | 'purge-sheets' | 'purge-sessions' | 'purge-notifications' | 'retention';
+export type RetentionJob = 'erase-stopped' | 'purge-contacts' | 'purge-arrivals' | 'purge-uploads' | 'purge-sheets' | 'purge-sessions' | 'purge-notifications' | 'purge-deliveries' | 'retention';
 
 /** What is left afterwards. `kept`: it does not end by itself, and `why` says so. */
 export type Ending = 'deleted' | 'emptied' | 'kept_without_person' | 'kept';
@@ -127,6 +127,8 @@ export const RETENTION: readonly RetentionRow[] = [
   ends('case_share', 'retention', { what: says('Lý do chia sẻ, thu hồi', 'Reasons of sharing and recalling'), purpose: 'answerable', basis: 'accountability', from: 'closed', term: CASE, end: 'emptied' }),
   ends('task', 'retention', { what: says('Lời văn của việc phải làm trong vụ việc', 'Words of a case’s tasks'), purpose: 'handle', basis: 'publicTask', from: 'closed', term: CASE, end: 'emptied' }),
   ends('notification', 'purge-notifications', { what: says('Tin báo cho cán bộ; chỉ có mã và liên kết', 'Notifications to officers; a code and a link only'), purpose: 'tell', basis: 'publicTask', from: 'kept', term: own(90, 'day'), end: 'deleted' }),
+  ends('webhook_delivery.task', 'purge-deliveries', { what: says('Tin về việc phải làm đã báo cho hệ thống của cơ quan', 'Notices of tasks to agencies’ systems'), purpose: 'tell', basis: 'publicTask', from: 'kept', term: own(90, 'day'), end: 'deleted' }),
+  stays('notification_setting', 'office', { what: says('Cách nhận tin của từng cán bộ', 'How each officer is told of news'), purpose: 'reach', basis: 'accountability', from: 'none', term: null, end: 'kept' }),
   stays('document_out', 'office', { what: says('Sổ đăng ký văn bản đi', 'Register of outgoing documents'), purpose: 'answerable', basis: 'accountability', from: 'none', term: null, end: 'kept' }),
   stays('login_attempt', 'next', { what: says('Lần đăng nhập sai', 'Failed sign-ins'), purpose: 'signIn', basis: 'security', from: 'kept', term: own(15, 'minute'), end: 'deleted' }),
   stays('gate_check', 'gate', { what: says('Câu trả lời ở cửa kiểm tra', 'Answers at the gate'), purpose: 'answerable', basis: 'accountability', from: 'none', term: null, end: 'kept' }),

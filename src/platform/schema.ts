@@ -81,6 +81,11 @@ export interface Database {
   };
   notification: {
     id: Generated<string>; officer_id: string; agency_id: string; kind: string; code: string; href: string; urgent: Generated<boolean>; at: Date; read_at: Date | null; mailed_at: Date | null;
+    mail_attempts: Generated<number>; mail_after: Date | null;
+  };
+  notification_setting: {
+    officer_id: string; immediate: 'urgent' | 'all' | 'none'; digest: 'daily' | 'weekly' | 'none'; digest_hour: number; quiet_from: number; quiet_to: number;
+    urgent_in_quiet: boolean; changed_at: Date;
   };
   document_out: {
     id: Generated<string>; agency_id: string; kind: string; title: string; urgency: 'khan' | 'thuong_khan' | 'hoa_toc' | null; addressees: Generated<string[]>; signer: Generated<string>;
@@ -170,7 +175,7 @@ export interface Database {
     failing_since: Date | null; last_error: string | null;
   };
   webhook_delivery: {
-    id: Generated<string>; webhook_id: string; report_id: string; payload: Record<string, unknown>; at: Date; state: Generated<'waiting' | 'delivered' | 'given_up'>;
+    id: Generated<string>; webhook_id: string; report_id: string | null; task_id: string | null; payload: Record<string, unknown>; at: Date; state: Generated<'waiting' | 'delivered' | 'given_up'>;
     attempts: Generated<number>; next_at: Date; status: number | null; delivered_at: Date | null;
   };
   sheet_mapping: { agency_id: string; header_hash: Buffer; mapping: Record<string, unknown>; saved_by: string; saved_at: Date };

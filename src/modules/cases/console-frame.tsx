@@ -2,6 +2,7 @@ import type { ComponentChildren, VNode } from 'preact';
 import type { Role } from '#catalogue/roles.ts';
 import { localDate } from '#core/deadlines.ts';
 import { consoleUser } from '#modules/identity/index.ts';
+import { NEWS_PATH, shownCount, unreadCount } from '#modules/notifications/index.ts';
 import { holds, type OfficerActor } from '#platform/actor.ts';
 import { inTransaction, type Tx } from '#platform/db.ts';
 import type { Ctx } from '#platform/http.ts';
@@ -128,6 +129,7 @@ export async function consoleFrame(ctx: Ctx, props: {
   const trouble = holds(ctx.officer, ...INFLOW[1].roles) ? await inTransaction(ctx.desk, ctx.officer, (tx) => troubles(tx, ctx.officer.agencyId)) : 0;
   const stopReviews = holds(ctx.officer, ...STOP_REVIEWERS) ? await inTransaction(ctx.desk, ctx.officer, (tx) => countReviews(tx, ctx.officer)) : null;
   const appeals = counts && mayReview(ctx.officer) ? await inTransaction(ctx.desk, ctx.officer, (tx) => appealCounts(tx, ctx.officer)) : null;
+  const unread = await inTransaction(ctx.desk, ctx.officer, (tx) => unreadCount(tx, ctx.officer));
   const { nav } = ctx.t.console;
   return (
     <ConsolePage
@@ -135,7 +137,8 @@ export async function consoleFrame(ctx: Ctx, props: {
       title={props.title}
       user={ctx.signedIn ? consoleUser(ctx.signedIn) : undefined}
       search={mayRead(ctx.officer) ? { action: '/can-bo/phan-anh', label: nav.search, value: ctx.query('q') || undefined } : undefined}
-      side={<SideNav label={ctx.t.common.nav.workMenu} groups={groupsOf(ctx, { counts, trouble, stopReviews, appeals }, props.current)} />}
+      news={{ href: NEWS_PATH, label: ctx.t.news.title, unread: shownCount(unread, ctx.lang), spoken: ctx.t.news.unread(shownCount(unread, ctx.lang), unread === 1), any: unread > 0 }}
+      side={<SideNav label={ctx.t.common.nav.workMenu} groups={groupsOf(ctx, { counts, trouble, stopReviews, appeals, unread }, props.current)} />}
       crumbs={props.crumbs}
       clear={props.clear}
     >
@@ -149,9 +152,11 @@ interface Counted {
   readonly trouble: number;
   readonly stopReviews: number | null;
   readonly appeals: { readonly open: number; readonly late: boolean } | null;
+  /** Unread news. */
+  readonly unread: number;
 }
 
-function groupsOf(ctx: Ctx, { counts, trouble, stopReviews, appeals }: Counted, current: string): { title: string; items: SideItem[] }[] {
+function groupsOf(ctx: Ctx, { counts, trouble, stopReviews, appeals, unread }: Counted, current: string): { title: string; items: SideItem[] }[] {
   const { nav } = ctx.t.console;
   const item = (key: ListKey, label: string, count?: number, tone?: Tone): SideItem => (
     { href: LISTS[key], label, count: count === undefined || count === 0 ? count : formatNumber(count, ctx.lang), tone, current: key === current });
@@ -174,7 +179,8 @@ function groupsOf(ctx: Ctx, { counts, trouble, stopReviews, appeals }: Counted, 
   };
   const comingIn = inflow.items.length > 0 ? [inflow] : [];
   const protection = { title: ctx.t.retention.nav.group, items: PROTECTION.filter(({ roles }) => holds(ctx.officer, ...roles)).map(({ key, name }) => item(key, ctx.t.retention.nav[name])) };
-  const together = COORDINATION.filter(({ roles }) => holds(ctx.officer, ...roles)).map(({ key, name }) => item(key, ctx.t.coordination.nav[name]));
+  const together = COORDINATION.filter(({ roles }) => holds(ctx.officer, ...roles)).map(({ key, name }): SideItem => (
+    { ...item(key, ctx.t.coordination.nav[name]), ...(key === 'tin' && unread > 0 && { count: shownCount(unread, ctx.lang) }) }));
   const coordinating = together.length > 0 ? [{ title: ctx.t.coordination.nav.group, items: together }] : [];
   const protecting = protection.items.length > 0 ? [protection] : [];
   if (!counts) return [...coordinating, ...comingIn, ...protecting, lookUp];

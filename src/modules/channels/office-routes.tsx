@@ -1,6 +1,7 @@
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import type { Role } from '#catalogue/roles.ts';
 import { consoleFrame } from '#modules/cases/index.ts';
+import { outgoingTrouble } from '#modules/notifications/index.ts';
 import type { Tx } from '#platform/db.ts';
 import { Conflict, Invalid, NotFound } from '#platform/errors.ts';
 import { uuidParam, type Access, type Ctx, type Route } from '#platform/http.ts';
@@ -26,10 +27,12 @@ async function channels(ctx: Ctx): Promise<Response> {
   const configured: Readonly<Partial<Record<string, boolean>>> = { email: Boolean(IMAP_URL), sms: Boolean(SMS_SECRET) };
   const endpoints: Readonly<Partial<Record<string, string>>> = { ...(IMAP_URL && { email: ctx.desk.mail.address }), ...(SMS_NUMBER && { sms: SMS_NUMBER }) };
   const foreign = await foreignReceiver(ctx);
-  const { rows, counts } = await asOfficer(ctx, async (tx) => ({ rows: foreign === null ? await channelRows(tx, ctx.officer.agencyId) : [], counts: (await quarantine(tx, 'cach-ly', 1)).counts }));
+  const { rows, outgoing, counts } = await asOfficer(ctx, async (tx) => ({
+    rows: foreign === null ? await channelRows(tx, ctx.officer.agencyId) : [], outgoing: foreign === null ? await outgoingTrouble(tx) : null, counts: (await quarantine(tx, 'cach-ly', 1)).counts,
+  }));
   const shown = rows.map((row): ShownChannel => (
     { ...row, state: channelState({ ...row, configured: configured[row.channel] ?? true }, ctx.now), endpoint: endpoints[row.channel] ?? null }));
-  return ctx.page(await consoleFrame(ctx, { title: ctx.t.channels.channels.title, current: 'kenh', children: <ChannelsPage lang={ctx.lang} now={ctx.now} channels={shown} {...{ counts, foreign }} /> }));
+  return ctx.page(await consoleFrame(ctx, { title: ctx.t.channels.channels.title, current: 'kenh', children: <ChannelsPage lang={ctx.lang} now={ctx.now} channels={shown} {...{ counts, foreign, outgoing }} /> }));
 }
 
 // ── The quarantine ──────────────────────────────────────────────────────────────────────────────────────────────────

@@ -19,7 +19,7 @@ import {
   addressesIn, adviceFor, answersOf, chosenCategory, innocentOf, newForm, NO_MARKS, openForm, parseGo, parsePhotos, parseStep, qrTraces, readMarks, spamNumberOf,
   stepAfter, takesPhotos, tracesOf, TRAP_FIELD, trapOf, withDefaults, type Go, type Marks, type OpenForm, type SpamNumber, type Trap,
 } from './form-state.ts';
-import { publicAddress } from './public-address.ts';
+import { publicAddress } from '#platform/public-address.ts';
 import {
   alreadyReported, attachmentCopy, communeOptions, openReport, reporterView, uploadsOf, warnedAddresses, type AlreadyReported,
 } from './queries.ts';

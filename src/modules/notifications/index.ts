@@ -1,8 +1,8 @@
-import type { Desk } from '#platform/desk.ts';
-import type { Route } from '#platform/http.ts';
-import type { JobKind } from '#platform/jobs.ts';
-
-export { notify, type News } from './commands.ts';
-
-export const notificationRoutes: readonly Route[] = [];
-export const notificationJobs: readonly JobKind<never, Desk>[] = [];
+/** Notifications: that there is something for an officer, on a page and by mail, never what it says. */
+export { notify, OUTGOING, type News } from './commands.ts';
+export { notificationJobs } from './jobs.ts';
+export { NEWS_PATH } from './paths.ts';
+export { outgoingTrouble, unreadCount } from './queries.ts';
+export { notificationRoutes } from './routes.tsx';
+export type { NewsKind, Trouble } from './types.ts';
+export { shownCount } from './words.ts';

@@ -62,6 +62,8 @@ export async function dueRows(desk: Desk): Promise<ReadonlyMap<string, Due>> {
       union all select 'arrival.sender', arrived_at + interval '28 days' from arrival where sender_hash is not null
       union all select 'pending_upload', at + interval '24 hours' from pending_upload
       union all select 'sheet_import.file', created_at + interval '28 days' from sheet_import where original_ref is not null
+      union all select 'notification', at + interval '90 days' from notification
+      union all select 'webhook_delivery.task', at + interval '90 days' from webhook_delivery where task_id is not null and state <> 'waiting'
       union all select 'session', expires_at + interval '30 days' from session
       union all select 'decision', decision_over(d) + interval '60 months' from decision d where took_effect(d) and decision_over(d) is not null)
     select key, count(*) filter (where at <= ${tx.now})::int as due, count(*) filter (where at > ${tx.now} and at <= ${tx.now}::timestamptz + make_interval(days => ${HORIZON_DAYS}))::int as soon,

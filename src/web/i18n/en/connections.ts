@@ -90,7 +90,6 @@ export const connections = {
     done: 'I have copied it, back to the list',
     deliveries: 'The last 20 deliveries',
     deliveriesEmpty: 'Nothing was sent yet',
-    report: 'Report',
     event: 'New state',
     at: 'At',
     result: 'Result',

@@ -89,7 +89,6 @@ export const connections = {
     done: 'Tôi đã chép, về danh sách',
     deliveries: '20 lần gửi gần nhất',
     deliveriesEmpty: 'Chưa có tin nào được gửi',
-    report: 'Phản ánh',
     event: 'Trạng thái mới',
     at: 'Lúc',
     result: 'Kết quả',

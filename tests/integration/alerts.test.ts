@@ -339,10 +339,7 @@ describe('what runs by itself', () => {
     const both = await sent({ audience: await chosen(from, to) });
     const [fromId, toId] = [await agencyId(desk, from), await agencyId(desk, to)];
     await expect(inTransaction(desk, system('test'), (tx) => sql`select move_alert_receipts(${fromId}::uuid, ${toId}::uuid)`.execute(tx))).rejects.toThrow(/not a successor/);
-    await inTransaction(desk, system('test'), (tx) => endAgency(tx, system('test'), fromId, { to: '2026-11-24', successors: [toId] } as never)).catch(async () => {
-      await desk.owner.updateTable('agency').set({ valid_to: '2026-11-24' }).where('id', '=', fromId).execute();
-      await desk.owner.insertInto('agency_successor').values({ from_agency: fromId, to_agency: toId }).execute();
-    });
+    await inTransaction(desk, system('test'), (tx) => endAgency(tx, system('test'), { agencyId: fromId, lastDay: '2026-11-24', successors: [toId] }));
     desk.clock.set(new Date('2026-11-26T02:00:00Z'));
     await run('alert-heirs');
     await run('alert-heirs');

@@ -10,6 +10,7 @@ import { formatNumber } from '#web/format.ts';
 import { messages, type Lang } from '#web/i18n/index.ts';
 import { Panel } from '#web/panel.tsx';
 import { URGENCIES, type Typed } from '../form.ts';
+import { sentenceCase } from './parts.tsx';
 
 export interface AlertFormProps {
   readonly lang: Lang;
@@ -59,7 +60,7 @@ export function AlertFormPage(props: AlertFormProps): VNode {
             <Select {...at('urgency')} label={messages(lang).alerts.form.urgency} prompt={noUrgency} options={URGENCIES.map((code) => ({ value: code, label: urgencies[code] }))} />
           </div>
           <Select {...at('basis')} value={typed['basis'] || 'duty'} label={t.basis} hint={t.basisHint} prompt={false}
-            options={[{ value: 'duty', label: sentence(ALERT_DUTIES.coordination[lang]) }, ...bases.map((basis) => ({ value: basis.code, label: `${citation(basis, lang)}: ${basis.what[lang]}` }))]} />
+            options={[{ value: 'duty', label: sentenceCase(ALERT_DUTIES.coordination[lang]) }, ...bases.map((basis) => ({ value: basis.code, label: `${citation(basis, lang)}: ${basis.what[lang]}` }))]} />
         </Panel>
         <Panel>
           <RadioCards {...at('audience')} label={t.audience} options={[
@@ -92,8 +93,4 @@ export function AlertFormPage(props: AlertFormProps): VNode {
 /** The levels a letter can be sent to by, in the order of the list of agencies. */
 export function levelsOf(agencies: readonly AgencyListRow[]): AgencyLevel[] {
   return [...new Set(agencies.map(({ level }) => level))];
-}
-
-function sentence(text: string): string {
-  return text.charAt(0).toLocaleUpperCase('vi') + text.slice(1);
 }

@@ -11,7 +11,7 @@ import { messages, type Lang } from '#web/i18n/index.ts';
 import { Panel } from '#web/panel.tsx';
 import { mayApprove, mayRecall, mayReplace, mayWrite } from '../policy.ts';
 import type { AlertLetter, ReceiverPart, SenderPart } from '../types.ts';
-import { ALERTS_PATH, AlertStateBadge, alertPath, AnswerFields, AnswerText, answerValues, kindLabel, LetterText, type TypedForm } from './parts.tsx';
+import { ALERTS_PATH, AlertStateBadge, alertPath, AnswerFields, AnswerText, answerValues, kindLabel, LetterText, sentenceCase, type TypedForm } from './parts.tsx';
 
 export interface AlertPageProps {
   readonly lang: Lang;
@@ -37,9 +37,9 @@ export function AlertPage(props: AlertPageProps): VNode {
     <>
       <p class="meta">
         <Badge>{kindLabel(letter.kind, lang)}</Badge> <AlertStateBadge lang={lang} state={letter.state} />
-        {letter.urgency && <> <Badge tone="rose">{t.urgencies[letter.urgency]}</Badge></>} {letter.code}
+        {letter.urgency && <> <Badge tone="rose">{t.urgencies[letter.urgency]}</Badge></>}
       </p>
-      <h1>{letter.title}</h1>
+      <h1>{sentenceCase(letter.title)}</h1>
       {Object.hasOwn(said, done) && <Callout kind="ok" role="status" title={said[done]} />}
       {props.refused && <Callout kind="sos" role="alert" title={props.refused} />}
       {typed && <ErrorSummary lang={lang} errors={typed.errors} />}

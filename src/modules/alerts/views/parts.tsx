@@ -37,6 +37,11 @@ export function AnswerBadge({ lang, answer }: { lang: Lang; answer: AlertAnswer 
   return <Badge tone={ANSWER_TONES[answer]}>{ALERT_ANSWERS.find(({ code }) => code === answer)!.label[lang]}</Badge>;
 }
 
+/** A subject, written small as documents want it, as a heading. */
+export function sentenceCase(text: string): string {
+  return text.charAt(0).toLocaleUpperCase('vi') + text.slice(1);
+}
+
 /** What a letter is about. */
 export function kindLabel(kind: AlertLetter['kind'], lang: Lang): string {
   return ALERT_KINDS.find(({ code }) => code === kind)!.label[lang];

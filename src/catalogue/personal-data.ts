@@ -76,6 +76,10 @@ const KEEP = {
     vi: '15 phút, xóa ở lần đăng nhập kế tiếp của bất kỳ ai',
     en: '15 minutes, removed at the next sign-in attempt of anybody',
   },
+  alertAnswer: {
+    vi: '60 tháng sau khi gửi thư, phần mềm tự làm trống; câu trả lời và số máy được giữ',
+    en: '60 months after the letter was sent, emptied by the software; the answer and its figures stay',
+  },
   journal: {
     vi: 'Không sửa, không xóa; vì vậy không bao giờ chứa nội dung phản ánh',
     en: 'Never changed, never deleted; for that reason it never holds the content of a report',
@@ -367,6 +371,23 @@ const ROWS: Readonly<Record<string, readonly Row[]>> = {
     ['reserved_by', OFFICER_ID, 'answerable', 'accountability', 'journal'],
     ['issued_by', OFFICER_ID, 'answerable', 'accountability', 'journal'],
   ],
+  alert_letter: [
+    ['drafter_id', { vi: 'Người soạn thư cảnh báo', en: 'Drafter of a warning letter' }, 'answerable', 'accountability', 'journal'],
+    ['approver_id', { vi: 'Người duyệt thư cảnh báo', en: 'Who approved a warning letter' }, 'answerable', 'accountability', 'journal'],
+    ['recalled_by', OFFICER_ID, 'answerable', 'accountability', 'journal'],
+    ['closed_by', OFFICER_ID, 'answerable', 'accountability', 'journal'],
+    ['known', FREE_TEXT('Nguy cơ kỹ thuật; soạn để không nêu ai', 'A technical risk; written to name nobody'), 'tell', 'publicTask', 'journal'],
+    ['return_reason', FREE_TEXT('Vì sao trả lại dự thảo', 'Why a draft was returned'), 'answerable', 'accountability', 'journal'],
+    ['recall_reason', FREE_TEXT('Vì sao thu hồi thư', 'Why a letter was recalled'), 'answerable', 'accountability', 'journal'],
+  ],
+  alert_check: [['officer_id', OFFICER_ID, 'answerable', 'accountability', 'journal']],
+  alert_receipt: [['read_by', { vi: 'Ai xác nhận đã đọc thư', en: 'Who confirmed reading a letter' }, 'answerable', 'accountability', 'journal']],
+  alert_answer: [
+    ['officer_id', OFFICER_ID, 'answerable', 'accountability', 'journal'],
+    ['words', FREE_TEXT('Cơ quan báo đã làm gì', 'What an agency says it did'), 'answerable', 'publicTask', 'alertAnswer'],
+    ['informant', { vi: 'Ai đã báo qua giấy, điện thoại', en: 'Who told it on paper or by telephone' }, 'answerable', 'publicTask', 'alertAnswer'],
+    ['file_ref', { vi: 'Nơi cất tệp kèm câu trả lời, mã hóa', en: 'Place of the encrypted file of an answer' }, 'answerable', 'publicTask', 'alertAnswer'],
+  ],
   agency_contact: [
     ['value', { vi: 'Hộp thư, số máy của cơ quan; có thể của một người', en: 'Mailbox or phone of an agency; may be one person’s' }, 'reach', 'publicTask', 'directory'],
   ],
@@ -414,6 +435,16 @@ export const ALLOWED_COLUMNS: Readonly<Record<string, readonly string[]>> = {
   document_out: [
     'id', 'agency_id', 'kind', 'title', 'urgency', 'addressees', 'signer', 'source_entity', 'source_id', 'case_id', 'href', 'reserved_by', 'reserved_at', 'year', 'number', 'symbol',
     'issued_on', 'issued_by',
+  ],
+  alert_letter: [
+    'id', 'code', 'agency_id', 'kind', 'urgency', 'title', 'known', 'cves', 'products', 'hashes', 'domains', 'actions', 'report_how', 'days', 'due_on', 'aim', 'legal_basis', 'duty', 'audience',
+    'audience_levels', 'audience_agencies', 'file_ref', 'file_name', 'file_sha256', 'file_bytes', 'drafter_id', 'drafted_at', 'changed_at', 'submitted_at', 'return_reason', 'approver_id',
+    'approved_at', 'replaces', 'replaced_by', 'recalled_at', 'recalled_by', 'recall_reason', 'closed_at', 'closed_by',
+  ],
+  alert_check: ['id', 'alert_id', 'officer_id', 'stage', 'technical', 'no_person', 'no_opinion', 'no_reputation', 'at'],
+  alert_receipt: ['id', 'alert_id', 'agency_id', 'sent_to', 'sent_at', 'read_at', 'read_by', 'moved_at', 'ended_at'],
+  alert_answer: [
+    'id', 'receipt_id', 'version', 'answer', 'words', 'machines_checked', 'machines_affected', 'until_on', 'way', 'informant', 'file_ref', 'file_name', 'file_sha256', 'file_bytes', 'officer_id', 'at',
   ],
   category: ['code', 'links_cases', 'interim', 'stores_images', 'positive_elements', 'legal_review'],
   commune: ['code', 'province_code', 'name', 'full_name', 'full_name_en', 'search'],

@@ -2,7 +2,7 @@ import type { Label } from './label.ts';
 import { BASIS, FOR } from './personal-data.ts';
 
 /** Rows of `DEADLINES` (src/core/deadlines.ts) that are terms of keeping. */
-export type TermName = 'eraseStopped' | 'keepContact' | 'keepCase' | 'keepReasons';
+export type TermName = 'eraseStopped' | 'keepContact' | 'keepCase' | 'keepReasons' | 'keepAlertWords';
 
 /** How long: a row of the deadlines, or an own rule that stands here. */
 export type Term =
@@ -10,7 +10,9 @@ export type Term =
   | { readonly amount: number; readonly unit: 'minute' | 'hour' | 'day'; readonly source: 'Own rule' };
 
 /** Jobs that end something; the names of `JobKind`. */
-export type RetentionJob = 'erase-stopped' | 'purge-contacts' | 'purge-arrivals' | 'purge-uploads' | 'purge-sheets' | 'purge-sessions' | 'purge-notifications' | 'purge-deliveries' | 'retention';
+export type RetentionJob =
+  | 'erase-stopped' | 'purge-contacts' | 'purge-arrivals' | 'purge-uploads' | 'purge-sheets' | 'purge-sessions' | 'purge-notifications' | 'purge-deliveries' | 'purge-alerts'
+  | 'retention';
 
 /** What is left afterwards. `kept`: it does not end by itself, and `why` says so. */
 export type Ending = 'deleted' | 'emptied' | 'kept_without_person' | 'kept';
@@ -42,6 +44,7 @@ const FROM = {
   arrived: { vi: 'lúc đến', en: 'its arrival' },
   kept: { vi: 'lúc lưu', en: 'its storing' },
   ended: { vi: 'lúc hết hiệu lực', en: 'its end' },
+  sent: { vi: 'ngày gửi thư cảnh báo', en: 'the sending of the warning letter' },
   decided: { vi: 'ngày quyết định hết hiệu lực', en: 'the end of the decision' },
   none: { vi: 'không tính', en: 'not counted' },
 } as const satisfies Record<string, Label>;
@@ -130,6 +133,10 @@ export const RETENTION: readonly RetentionRow[] = [
   ends('webhook_delivery.task', 'purge-deliveries', { what: says('Tin về việc phải làm đã báo cho hệ thống của cơ quan', 'Notices of tasks to agencies’ systems'), purpose: 'tell', basis: 'publicTask', from: 'kept', term: own(90, 'day'), end: 'deleted' }),
   stays('notification_setting', 'office', { what: says('Cách nhận tin của từng cán bộ', 'How each officer is told of news'), purpose: 'reach', basis: 'accountability', from: 'none', term: null, end: 'kept' }),
   stays('document_out', 'office', { what: says('Sổ đăng ký văn bản đi', 'Register of outgoing documents'), purpose: 'answerable', basis: 'accountability', from: 'none', term: null, end: 'kept' }),
+  ends('alert_answer', 'purge-alerts', { what: says('Lời văn, tệp và người báo trong câu trả lời thư cảnh báo', 'Words, files and informants of answers to warning letters'), purpose: 'answerable', basis: 'publicTask', from: 'sent', term: { deadline: 'keepAlertWords' }, end: 'emptied' }),
+  stays('alert_letter', 'office', { what: says('Thư cảnh báo đã gửi; không nêu ai', 'Warning letters; they name nobody'), purpose: 'answerable', basis: 'accountability', from: 'none', term: null, end: 'kept' }),
+  stays('alert_check', 'office', { what: says('Ai đã trả lời bốn câu kiểm tra của thư', 'Who answered the four questions of a letter'), purpose: 'answerable', basis: 'accountability', from: 'none', term: null, end: 'kept' }),
+  stays('alert_receipt', 'office', { what: says('Ai xác nhận đã đọc thư cảnh báo', 'Who confirmed reading a warning letter'), purpose: 'answerable', basis: 'accountability', from: 'none', term: null, end: 'kept' }),
   stays('login_attempt', 'next', { what: says('Lần đăng nhập sai', 'Failed sign-ins'), purpose: 'signIn', basis: 'security', from: 'kept', term: own(15, 'minute'), end: 'deleted' }),
   stays('gate_check', 'gate', { what: says('Câu trả lời ở cửa kiểm tra', 'Answers at the gate'), purpose: 'answerable', basis: 'accountability', from: 'none', term: null, end: 'kept' }),
   stays('decision', 'decision', { what: says('Quyết định đã có hiệu lực, cả điều riêng của biện pháp', 'Decisions that took effect, with what the measure asks for'), purpose: 'decide', basis: 'publicTask', from: 'decided', term: { deadline: 'keepReasons' }, end: 'kept' }),

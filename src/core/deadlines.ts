@@ -102,6 +102,9 @@ export const DEADLINES = {
     'Coordination regulation Điều 3.2b; length set by the deployment',
   ),
   opinionReminder: row(3, 'working_day', 'Nhắc cho ý kiến', 'Reminder to give an opinion', 'Own rule'),
+  alertAnswer: row(10, 'working_day', 'Cơ quan trả lời thư cảnh báo', 'Agency answers a warning letter', 'Coordination regulation Điều 5; the letter may set fewer days'),
+  holidayLetter: row(10, 'working_day', 'Chuẩn bị thư cảnh báo trước dịp nghỉ dài', 'Prepare the warning letter before a long holiday', 'Own rule'),
+  keepAlertWords: row(60, 'month', 'Giữ lời văn trả lời thư cảnh báo', 'Keep the words of answers to warning letters', 'Own rule (SCOPE S13)', false),
   tellAffected: row(
     24, 'hour', 'Báo người bị ảnh hưởng', 'Tell the person affected',
     'Regulation (EU) 2022/2065 Articles 9(5), 17(2), as good practice',

@@ -1,5 +1,6 @@
 import type { Generated } from 'kysely';
 import type { AimCode } from '#catalogue/aims.ts';
+import type { AlertAim, AlertAnswer, AlertDuty, AlertKind, AlertWay } from '#catalogue/alerts.ts';
 import type { CertificateKind } from '#catalogue/certificates.ts';
 import type { CategoryCode } from '#catalogue/categories.ts';
 import type { Channel } from '#catalogue/channels.ts';
@@ -91,6 +92,25 @@ export interface Database {
     id: Generated<string>; agency_id: string; kind: string; title: string; urgency: 'khan' | 'thuong_khan' | 'hoa_toc' | null; addressees: Generated<string[]>; signer: Generated<string>;
     source_entity: string; source_id: string; case_id: string | null; href: string; reserved_by: string; reserved_at: Date; year: number | null; number: number | null;
     symbol: Generated<string>; issued_on: string | null; issued_by: string | null;
+  };
+  alert_letter: {
+    id: Generated<string>; code: string; agency_id: string; kind: AlertKind; urgency: 'khan' | 'thuong_khan' | 'hoa_toc' | null; title: string; known: string; cves: Generated<string[]>;
+    products: Generated<string[]>; hashes: Generated<string[]>; domains: Generated<string[]>; actions: string[]; report_how: string; days: number; due_on: string | null; aim: AlertAim;
+    legal_basis: string | null; duty: AlertDuty | null; audience: 'all' | 'levels' | 'chosen'; audience_levels: Generated<string[]>; audience_agencies: Generated<string[]>;
+    file_ref: string | null; file_name: string | null; file_sha256: Buffer | null; file_bytes: number | null; drafter_id: string; drafted_at: Date; changed_at: Date; submitted_at: Date | null;
+    return_reason: string | null; approver_id: string | null; approved_at: Date | null; replaces: string | null; replaced_by: string | null; recalled_at: Date | null; recalled_by: string | null;
+    recall_reason: string | null; closed_at: Date | null; closed_by: string | null;
+  };
+  alert_check: {
+    id: Generated<string>; alert_id: string; officer_id: string; stage: 'submit' | 'approve'; technical: boolean; no_person: boolean; no_opinion: boolean; no_reputation: boolean; at: Date;
+  };
+  alert_receipt: {
+    id: Generated<string>; alert_id: string; agency_id: string; sent_to: string; sent_at: Date; read_at: Date | null; read_by: string | null; moved_at: Date | null; ended_at: Date | null;
+  };
+  alert_answer: {
+    id: Generated<string>; receipt_id: string; version: number; answer: AlertAnswer; words: Generated<string>; machines_checked: number | null; machines_affected: number | null;
+    until_on: string | null; way: AlertWay; informant: Generated<string>; file_ref: string | null; file_name: string | null; file_sha256: Buffer | null; file_bytes: number | null;
+    officer_id: string; at: Date;
   };
   report: {
     id: Generated<string>; code: string; secret_hash: Buffer; idempotency_hash: Buffer; payload_hash: Buffer; channel: Channel; category: CategoryCode;

@@ -4,6 +4,7 @@ import { AGENCIES, COMPETENCES } from '#catalogue/agencies-cao-bang.ts';
 import { ROLE_CODES, type Role } from '#catalogue/roles.ts';
 import { answerGate } from '#modules/cases/index.ts';
 import { proposeText } from '#modules/cases/commands/texts.ts';
+import { draftAlert } from '#modules/alerts/index.ts';
 import { fileAppeal } from '#modules/appeals/index.ts';
 import { decideSecond, submitDraft } from '#modules/decisions/index.ts';
 import { importAgencies } from '#modules/directory/index.ts';
@@ -26,7 +27,7 @@ const FOREIGN = 'vnpt';
 
 let desk: TestDesk;
 let app: Hono;
-let things: Record<'code' | 'number' | 'decision' | 'officer' | 'attachment' | 'agency' | 'text' | 'arrival' | 'figure' | 'change' | 'stopped' | 'certificate' | 'request' | 'appeal', string>;
+let things: Record<'code' | 'number' | 'decision' | 'officer' | 'attachment' | 'agency' | 'text' | 'arrival' | 'figure' | 'change' | 'stopped' | 'certificate' | 'request' | 'appeal' | 'alert', string>;
 const cookies = new Map<string, string>();
 
 beforeAll(async () => {
@@ -68,8 +69,12 @@ async function makeThings(): Promise<typeof things> {
   const certificate = await inTransaction(desk, system('test'), (tx) => certify(desk, tx, system('test'), { kind: 'retention', counts: { report: 1 }, places: { database: true } }));
   const request = await fileRequest(desk, reportId!, 'erase', 'Xin xóa lời kể được giữ kín của tôi.');
   const appeal = await appealAgainst(office);
+  const alert = await inTransaction(desk, office.drafter, (tx) => draftAlert(desk, tx, office.drafter, {
+    kind: 'malware', urgency: null, title: 'Thư được giữ kín', known: 'Mã độc lây qua thư điện tử, cần được giữ kín.', cves: [], products: [], hashes: ['a'.repeat(64)], domains: [],
+    actions: ['Quét toàn bộ máy.'], reportHow: 'Báo lại tại đây.', days: 5, legalBasis: null, audience: { to: 'all' },
+  }, null, null));
   return inTransaction(desk, system('test'), async (tx) => ({
-    appeal, change, stopped: stopped.code, certificate: certificate.id, request: request.id, arrival: arrival.id, figure,
+    alert, appeal, change, stopped: stopped.code, certificate: certificate.id, request: request.id, arrival: arrival.id, figure,
     code: (await tx.selectFrom('report').select('code').where('id', '=', reportId!).executeTakeFirstOrThrow()).code,
     number: (await tx.selectFrom('case_file').select('number').where('id', '=', caseId).executeTakeFirstOrThrow()).number,
     decision, officer: office.drafter.officerId, attachment: '01999999-9999-7999-8999-999999999999',
@@ -91,7 +96,7 @@ async function appealAgainst(office: Office): Promise<string> {
 
 /** Which thing an address names, by a part of it; an officer where none fits. */
 const NAMED: readonly (readonly [string, keyof typeof things])[] = [
-  ['/xem-xet-lai/', 'appeal'], ['/cau-mau/', 'text'], ['/quyet-dinh/', 'decision'], ['/anh/', 'attachment'], ['/danh-ba/', 'agency'], ['/cach-ly/', 'arrival'], ['/van-ban/', 'arrival'], ['/so-lieu/', 'figure'],
+  ['/thu-canh-bao/', 'alert'], ['/xem-xet-lai/', 'appeal'], ['/cau-mau/', 'text'], ['/quyet-dinh/', 'decision'], ['/anh/', 'attachment'], ['/danh-ba/', 'agency'], ['/cach-ly/', 'arrival'], ['/van-ban/', 'arrival'], ['/so-lieu/', 'figure'],
   ['/xoa-du-lieu/', 'certificate'], ['/yeu-cau-du-lieu/', 'request'],
 ];
 
@@ -164,7 +169,7 @@ function counts(): Promise<unknown> {
 }
 
 test.each([
-  '/can-bo/phan-anh?muc=tat-ca', '/can-bo/vu-viec', '/can-bo/quyet-dinh', '/can-bo/xem-xet-lai', '/can-bo/phan-anh?q=giu+kin&muc=tat-ca', '/can-bo/cau-mau', '/can-bo/xem-lai-dung', '/can-bo/xoa-du-lieu',
+  '/can-bo/phan-anh?muc=tat-ca', '/can-bo/vu-viec', '/can-bo/quyet-dinh', '/can-bo/xem-xet-lai', '/can-bo/thu-canh-bao', '/can-bo/phan-anh?q=giu+kin&muc=tat-ca', '/can-bo/cau-mau', '/can-bo/xem-lai-dung', '/can-bo/xoa-du-lieu',
 ])('%s lists and counts nothing of another agency', async (path) => {
   const own = await (await app.request(path, { headers: { Cookie: cookies.get(`${OWN}/case_officer`)! } })).text();
   const foreign = await app.request(path, { headers: { Cookie: cookies.get(`${FOREIGN}/all`)! } });

@@ -10,6 +10,7 @@ import { PortalPage } from '#web/layout.tsx';
 import { links, localPath } from '#web/links.ts';
 import { Panel } from '#web/panel.tsx';
 import type { Frame } from '#web/portal-frame.ts';
+import { Talk } from '#web/talk.tsx';
 import { Timeline } from '#web/timeline.tsx';
 import { isLate, remediesOf, secondUntil } from '../policy.ts';
 import type { AppellantView } from '../types.ts';
@@ -89,7 +90,7 @@ export function AppealFollowPage(props: AppealFollowProps): VNode {
       {isOpen && !view.subject.stayedAt && view.asksStay && <p class="hint">{t.notStayed}</p>}
       <Outcome lang={lang} view={view} now={props.now} />
       <h2>{t.messages}</h2>
-      <MessageList lang={lang} view={view} />
+      <Talk lang={lang} messages={view.messages} agency={view.agency} words={t} />
       <Reply {...props} lang={lang} isOpen={isOpen} />
       <h2>{t.clocks}</h2>
       <Kv rows items={clocksOf(lang, view)} />
@@ -192,23 +193,6 @@ function clocksOf(lang: Lang, view: AppellantView): { label: string; value: stri
     ...(view.decideBy ? [{ label: t.decideBy, value: formatDate(view.decideBy) + (longer && ` (${longer})`) }] : []),
     ...(view.decidedAt ? [{ label: t.decidedOn, value: formatDateTime(view.decidedAt, lang) }] : []),
   ];
-}
-
-function MessageList({ lang, view }: { lang: Lang; view: AppellantView }): VNode {
-  const t = messages(lang).appeals.follow;
-  if (view.messages.length === 0) return <p class="hint">{t.noMessages}</p>;
-  return (
-    <ol class="talk">
-      {view.messages.map((message) => (
-        <li class={message.sentBy === 'desk' ? 'desk' : undefined}>
-          <p class="hint">
-            <b>{message.sentBy === 'desk' ? `${t.fromDesk}, ${view.agency}` : t.fromYou}</b> · {formatDateTime(message.at, lang)}
-          </p>
-          <p class="pre">{message.body}</p>
-        </li>
-      ))}
-    </ol>
-  );
 }
 
 function Reply({ lang, token, body, errors, isOpen }: AppealFollowProps & { lang: Lang; isOpen: boolean }): VNode {

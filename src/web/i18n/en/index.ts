@@ -1,4 +1,5 @@
 import type { Messages } from '../types.ts';
+import { alerts } from './alerts.ts';
 import { appeals } from './appeals.ts';
 import { channels } from './channels.ts';
 import { common } from './common.ts';
@@ -22,5 +23,5 @@ import { sheets } from './sheets.ts';
 
 /** Every text people read, in English. A string missing here is a compile error. */
 export const en = {
-  appeals, channels, common, connections, console, coordination, decisions, directory, errors, gate, identity, law, letters, machines, news, notices, paper, portal, retention, sheets,
+  alerts, appeals, channels, common, connections, console, coordination, decisions, directory, errors, gate, identity, law, letters, machines, news, notices, paper, portal, retention, sheets,
 } satisfies Messages;

@@ -1,3 +1,4 @@
+import { alerts } from './alerts.ts';
 import { appeals } from './appeals.ts';
 import { channels } from './channels.ts';
 import { common } from './common.ts';
@@ -21,5 +22,5 @@ import { sheets } from './sheets.ts';
 
 /** Every text people read, in Vietnamese: the source from which the type of all languages derives. */
 export const vi = {
-  appeals, channels, common, connections, console, coordination, decisions, directory, errors, gate, identity, law, letters, machines, news, notices, paper, portal, retention, sheets,
+  alerts, appeals, channels, common, connections, console, coordination, decisions, directory, errors, gate, identity, law, letters, machines, news, notices, paper, portal, retention, sheets,
 };

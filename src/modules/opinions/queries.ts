@@ -55,10 +55,14 @@ async function opinionsOf(tx: Tx, consultationId: string): Promise<OpinionView[]
     .where('a.opinion_id', 'in', rows.map(({ id }) => id)).orderBy('a.version', 'desc').execute();
   const names = await agencyNames(tx, [...rows.map((row) => row.agency_id), ...answers.flatMap((one) => one.instead_agency_id ?? [])], localDate(tx.now));
   const files = await filesOf(tx, 'answer_id', answers.map(({ id }) => id));
+  const ofMails = await filesOf(tx, 'mail_id', answers.flatMap((one) => one.mail_id ?? []));
+  // What came with a mail belongs to every version made of it.
+  const filesWith = (one: { id: string; mail_id: string | null }): KeptFile[] => (one.mail_id === null ? files.get(one.id) ?? []
+    : [...ofMails.get(one.mail_id) ?? [], ...answers.filter((other) => other.mail_id === one.mail_id).flatMap(({ id }) => files.get(id) ?? [])]);
   const versions = answers.map((one): AnswerView & { opinionId: string } => ({
     opinionId: one.opinion_id, id: one.id, version: one.version, answer: one.answer, reasons: one.reasons, onPoints: one.on_points,
     instead: one.instead_agency_id ? names.get(one.instead_agency_id)?.name ?? '' : one.instead_text, documentNumber: one.document_number, documentOn: one.document_on, way: one.way, by: one.by,
-    mailId: one.mail_id, at: one.at, late: one.late, files: files.get(one.id) ?? [],
+    mailId: one.mail_id, at: one.at, late: one.late, files: filesWith(one),
   }));
   const views = rows.map((row): OpinionView => ({
     id: row.id, agencyId: row.agency_id, agency: names.get(row.agency_id)?.name ?? '', state: row.state, openedAt: row.opened_at, mailedAt: row.mailed_at, withdrawnWhy: row.withdrawn_why,

@@ -96,6 +96,6 @@ describe('the synthesis', () => {
     for (const said of ['Nội dung 2: Thời hạn áp dụng 30 ngày', 'Nên là 15 ngày', '2/6 cơ quan chưa có ý kiến', '=HYPERLINK']) expect(xml).toContain(said);
     expect(xml).not.toMatch(/<f>|<f /);
     expect(names.filter((name) => /worksheets\/sheet\d+\.xml$/.test(name))).toHaveLength(2);
-    expect(strFromU8(files[names.find((name) => /sheet1\.xml$/.test(name))!]!).match(/<row /g)).toHaveLength(7);
+    expect(strFromU8(files[names.find((name) => name.endsWith('sheet1.xml'))!]!).match(/<row /g)).toHaveLength(7);
   });
 });

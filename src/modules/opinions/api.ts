@@ -19,6 +19,9 @@ const PAGE = 100;
 /** Five files of 10 MB in base64, and the words. */
 const MOST_BYTES = 72 * 1024 * 1024;
 
+/** RFC 4648, 4; without line breaks. */
+const BASE64 = /^[A-Za-z0-9+/]+={0,2}$/;
+
 const code = z.string().describe('Code of the request').meta({ example: 'YK-04-261122-0001-7' });
 const opinion = z.object({
   code, title: z.string(), asked_by: z.string().describe('Name of the agency that asks'), case_number: z.string().nullable(), round: z.int(), question: z.string(), points: z.array(z.string()), draft: z.string(),
@@ -34,7 +37,7 @@ const answerBody = z.object({
   answer: z.enum(OPINION_ANSWERS), reasons: z.string().max(MOST.reasons).default('').describe('Needed unless the answer is agree'),
   on_points: z.array(z.string().max(MOST.remark)).max(MOST.points).default([]).describe('Remarks on the points, in their order'),
   instead: z.string().max(300).default('').describe('Name of the competent agency, for not_competent'), document_number: z.string().max(60).default(''), document_on: z.iso.date().optional(),
-  files: z.array(z.object({ name: z.string().min(1).max(200), content: z.base64().max(14 * 1024 * 1024).describe('base64; PDF, DOCX, JPEG or PNG, at most 10 MB') })).max(MOST.files).default([]),
+  files: z.array(z.object({ name: z.string().min(1).max(200), content: z.string().min(1).max(14 * 1024 * 1024).describe('base64; PDF, DOCX, JPEG or PNG, at most 10 MB') })).max(MOST.files).default([]),
 });
 const taken = z.object({ code, version: z.int().describe('Every version is kept'), repeated: z.boolean().describe('The same as the newest; nothing was added') });
 
@@ -86,6 +89,7 @@ async function postAnswer(ctx: Ctx): Promise<Response> {
   const wanted = parseCode('YK', ctx.param('code'))?.code;
   if (!wanted) throw new NotFound('opinion');
   const sent = parse(answerBody, await jsonOf(ctx));
+  if (!sent.files.every(({ content }) => BASE64.test(content))) throw new Invalid('not base64', { fields: { files: 'base64' } });
   const files = checkFiles(sent.files.map(({ name, content }) => ({ name, bytes: Buffer.from(content, 'base64'), tooLarge: false })), 'files');
   const { version, repeated } = await answerOpinion(ctx.desk, ctx.agency, wanted, {
     answer: sent.answer, reasons: sent.reasons, onPoints: sent.on_points, insteadAgencyId: null, insteadText: sent.instead, documentNumber: sent.document_number, documentOn: sent.document_on ?? null,

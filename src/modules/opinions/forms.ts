@@ -1,11 +1,11 @@
+import type { ShareInput } from '#modules/sharing/index.ts';
 import type { FormBody } from '#platform/body.ts';
-import { Conflict, Invalid } from '#platform/errors.ts';
+import type { Conflict, Invalid } from '#platform/errors.ts';
 import type { ShareKind } from '#platform/schema.ts';
 import type { FieldErrors } from '#web/form.tsx';
 import { parseDate } from '#web/format.ts';
 import type { Messages } from '#web/i18n/types.ts';
 import type { Answering } from './commands/answer.ts';
-import type { ShareInput } from '#modules/sharing/index.ts';
 import type { AnswerView } from './types.ts';
 import type { Returned } from './views/parts.tsx';
 
@@ -68,9 +68,9 @@ export function refusal(error: Invalid, t: Messages['opinions']['errors']): Fiel
 
 /** What changed in the meantime, in words. */
 export function conflictWords(error: Conflict, t: Messages['opinions']['errors']): string {
-  const reason = String(error.details?.reason ?? '');
+  const { reason } = (error.details ?? {}) as { reason?: unknown };
   const words: Readonly<Record<string, string>> = t.conflicts;
-  return Object.hasOwn(words, reason) ? words[reason]! : t.conflicts.other;
+  return typeof reason === 'string' && Object.hasOwn(words, reason) ? words[reason]! : t.conflicts.other;
 }
 
 /** A form to be shown again with everything that was typed. */

@@ -72,6 +72,9 @@ describe('asking on the page', () => {
     const sent = await officer.post('/can-bo/y-kien/moi', multipart(good, [['Công văn (1).pdf', PDF]]));
     expect(sent.location).toMatch(/^\/can-bo\/y-kien\/YK-04-261122-\d{4}-\d\?xong=gui$/);
     expect((await officer.post('/can-bo/y-kien/moi', multipart(good))).location).toBe(sent.location);
+    const twice = multipart(good.map(([name, value]) => [name, name === 'khoa' ? '0'.repeat(32) : value] as [string, string]));
+    const pressed = await Promise.all([officer.post('/can-bo/y-kien/moi', twice), officer.post('/can-bo/y-kien/moi', twice)]);
+    expect([new Set(pressed.map(({ location }) => location)).size, pressed[0]!.status]).toEqual([1, 303]);
     const code = /YK-[\d-]+/.exec(sent.location!)![0];
     const row = await desk.owner.selectFrom('consultation').selectAll().where('code', '=', code).executeTakeFirstOrThrow();
     expect(row).toMatchObject({ points: ['Thẩm quyền', 'Thời hạn 30 ngày'], due_on: '2026-11-30', round: 1, shows_answers: false, in_mail: false });
@@ -133,7 +136,10 @@ describe('answering on the page', () => {
     expect((await lead.post(`/can-bo/y-kien/${code}/chot`, { summary: 'Tiếp thu, thời hạn 15 ngày.' })).location).toContain('xong=chot');
     const late = await browser.post(path, multipart({ answer: 'disagree', reasons: 'Nghĩ lại rồi, không đồng ý' }));
     expect([late.status, late.html.includes('Bảng tổng hợp đã chốt')]).toEqual([409, true]);
+    const taskOf = async (id: string) => (await desk.owner.selectFrom('task').select('state').where('source_id', '=', id).orderBy('id').execute()).map(({ state }) => state);
+    expect(await taskOf(opinions['cong-an-tinh']!)).toEqual(['cancelled']);
     expect((await lead.post(`/can-bo/y-kien/${code}/mo`, {})).status).toBe(303);
+    expect(await taskOf(opinions['cong-an-tinh']!)).toEqual(['cancelled', 'open']);
     expect((await browser.post(path, multipart({ answer: 'disagree', reasons: 'Nghĩ lại rồi, không đồng ý' }))).status).toBe(303);
     expect(await versions(own)).toHaveLength(3);
   });

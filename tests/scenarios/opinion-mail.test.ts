@@ -1,6 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Hono } from 'hono';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { withdrawOpinions } from '#modules/opinions/commands/ending.ts';
+import { inTransaction } from '#platform/db.ts';
 import { mailTag, replyAddress } from '#platform/mail-tag.ts';
 import { startWorker, webApp } from '../../src/server.ts';
 import { TestBrowser } from '../support/browser.ts';
@@ -79,6 +81,15 @@ test('the letter says code, day, link and how to reply, and nothing of the case'
   for (const kept of ['phân giải', 'VNeID', 'Điều 1', 'VV-04']) expect(letter.text + letter.headers.get('subject')).not.toContain(kept);
   expect(letter.headers.get('reply-to')).toMatch(/^baocao\+[0-9a-hjkmnp-tv-z]{42}@lachan\.example$/);
   expect(new Set(smtp.mails.map((mail) => mail.headers.get('reply-to'))).size).toBe(smtp.mails.length);
+});
+
+test('the question is in the letter when the asker said that it holds nobody’s data', async () => {
+  const { case_id: caseId } = await desk.owner.selectFrom('consultation').select('case_id').where('code', '=', code).executeTakeFirstOrThrow();
+  const other = await ask(desk, office.drafter, await asking(desk, caseId, { inMail: true, points: ['Thời hạn 30 ngày'] }, ['so-gddt']));
+  const letter = await letterTo('so-gddt');
+  for (const said of [other.code, 'ngừng phân giải tên miền có đúng thẩm quyền', '1. Thời hạn 30 ngày']) expect(letter.text).toContain(said);
+  expect(letter.text).not.toContain('Điều 1');
+  await inTransaction(desk, office.drafter, (tx) => withdrawOpinions(tx, office.drafter, other.code, 'Chỉ để thử thư'));
 });
 
 test('a reply from the agency’s own address counts at once, with its attachment and without what it quotes', async () => {

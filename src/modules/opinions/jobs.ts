@@ -27,7 +27,7 @@ export function reminderDue({ state, dueOn, remindedOn }: { readonly state: 'sen
 
 function open(tx: Tx) {
   return tx.selectFrom('opinion as o').innerJoin('consultation as c', 'c.id', 'o.consultation_id')
-    .select(['o.id', 'o.agency_id', 'o.state', 'o.reminded_on', 'c.code', 'c.due_on', 'c.agency_id as lead', 'c.officer_id']).where('c.closed_at', 'is', null).orderBy('o.id').limit(BATCH).forUpdate('o').skipLocked();
+    .select(['o.id', 'o.agency_id', 'o.state', 'o.reminded_on', 'c.code', 'c.due_on', 'c.agency_id as lead', 'c.officer_id']).orderBy('o.id').limit(BATCH).forUpdate('o').skipLocked();
 }
 
 /** Marks what was not answered by its day as overdue: recorded, never consent. @returns how many */
@@ -45,7 +45,7 @@ async function lapse(tx: Tx): Promise<number> {
 async function remind(desk: Desk, tx: Tx, after: string | null): Promise<string | null> {
   const actor = system('remind-opinions');
   const today = localDate(tx.now);
-  const rows = await open(tx).where('o.state', 'in', ['sent', 'overdue']).$if(after !== null, (query) => query.where('o.id', '>', after!)).execute();
+  const rows = await open(tx).where('o.state', 'in', ['sent', 'overdue']).where('c.closed_at', 'is', null).$if(after !== null, (query) => query.where('o.id', '>', after!)).execute();
   for (const { id, agency_id: agencyId, state, reminded_on: remindedOn, code, due_on: dueOn } of rows) {
     const letter = reminderDue({ state: state as 'sent' | 'overdue', dueOn, remindedOn }, today);
     if (letter === null) continue;

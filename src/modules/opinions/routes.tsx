@@ -10,7 +10,7 @@ import type { FormBody } from '#platform/body.ts';
 import { inTransaction, type Tx } from '#platform/db.ts';
 import { Conflict, Invalid, NotFound } from '#platform/errors.ts';
 import { uuidParam, type Access, type Ctx, type Route } from '#platform/http.ts';
-import { renderLetter } from '#web/docx/render.ts';
+import type { Letter } from '#web/docx/letter.ts';
 import { acknowledge, answerOpinion, decideMail, enterPaper, markMail } from './commands/answer.ts';
 import { sendConsultation } from './commands/ask.ts';
 import { closeSynthesis, registerPaper, reopenSynthesis, showAnswers, withdrawOpinions, type PaperKind } from './commands/ending.ts';
@@ -292,14 +292,20 @@ async function ledView(ctx: Ctx): Promise<ConsultationView> {
   return asked;
 }
 
+/** The Word library is large and loaded with the first letter. */
+async function rendered(paperLetter: Letter): Promise<Buffer> {
+  const { renderLetter } = await import('#web/docx/render.ts');
+  return renderLetter(paperLetter);
+}
+
 async function letter(ctx: Ctx): Promise<Response> {
   const asked = await ledView(ctx);
-  return download(ctx, await renderLetter(requestLetter(asked, await setting(ctx, asked, 'cong_van'))), `lay-y-kien-${asked.code}.docx`, DOCX);
+  return download(ctx, await rendered(requestLetter(asked, await setting(ctx, asked, 'cong_van'))), `lay-y-kien-${asked.code}.docx`, DOCX);
 }
 
 async function synthesis(ctx: Ctx): Promise<Response> {
   const asked = await ledView(ctx);
-  return download(ctx, await renderLetter(synthesisLetter(asked, await setting(ctx, asked, 'bao_cao'))), `tong-hop-y-kien-${asked.code}.docx`, DOCX);
+  return download(ctx, await rendered(synthesisLetter(asked, await setting(ctx, asked, 'bao_cao'))), `tong-hop-y-kien-${asked.code}.docx`, DOCX);
 }
 
 async function sheet(ctx: Ctx): Promise<Response> {

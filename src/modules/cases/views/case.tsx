@@ -38,7 +38,7 @@ export interface CaseProps {
   readonly steps: readonly Step[];
   /** Who answers for this harm here, in sentences of the directory. */
   readonly competence: string;
-  readonly may: { readonly work: boolean; readonly regroup: boolean; readonly close: boolean; readonly reopen: boolean };
+  readonly may: { readonly work: boolean; readonly regroup: boolean; readonly close: boolean; readonly reopen: boolean; readonly coordinate: boolean };
   readonly paging: { readonly page: number; readonly size: number; readonly allTicked: boolean };
   readonly notes: readonly NoteView[];
   readonly texts: readonly ReadyText[];
@@ -91,7 +91,7 @@ export function CasePage(props: CaseProps): VNode {
         <div>
           <Actions {...props} />
           <Decisions {...props} />
-          {(props.may.work || props.may.close) && found.closedAt === null && <CoordinationLinks lang={lang} number={found.number} />}
+          {props.may.coordinate && found.closedAt === null && <CoordinationLinks lang={lang} number={found.number} />}
           <HistoryPanel lang={lang} number={found.number} rows={props.history.rows} total={props.history.total} works={props.may.work} />
           <Panel title={t.case.responsible}><p>{props.competence}</p></Panel>
           <Panel title={t.case.timeline}><Steps lang={lang} steps={props.steps} /></Panel>

@@ -81,7 +81,8 @@ export async function sendConsultation(desk: Desk, actor: OfficerActor, asking: 
 
 async function send(desk: Desk, tx: Tx, actor: OfficerActor, given: Checked, stored: readonly StoredFile[]): Promise<{ code: string; repeated: boolean }> {
   const formHash = hashFormKey(`opinion:${actor.officerId}:${given.formKey}`);
-  const led = await tx.selectFrom('case_file').select(['id', 'state', 'lead_agency_id']).where('number', '=', given.caseNumber).executeTakeFirst();
+  // Locked: a form pressed twice is one request.
+  const led = await tx.selectFrom('case_file').select(['id', 'state', 'lead_agency_id']).where('number', '=', given.caseNumber).forUpdate().executeTakeFirst();
   if (!led || led.lead_agency_id !== actor.agencyId) throw new NotFound('case');
   const known = await tx.selectFrom('consultation').select('code').where('agency_id', '=', actor.agencyId).where('form_hash', '=', formHash).executeTakeFirst();
   if (known) return { code: known.code, repeated: true };

@@ -1,12 +1,13 @@
 import { normalise } from '#core/vietnamese.ts';
 import { reserveDocument } from '#modules/documents/index.ts';
 import { notify } from '#modules/notifications/index.ts';
-import { endTask } from '#modules/tasks/index.ts';
+import { endTask, openTask } from '#modules/tasks/index.ts';
 import type { OfficerActor } from '#platform/actor.ts';
 import type { Tx } from '#platform/db.ts';
 import { Conflict, Forbidden, Invalid, NotFound } from '#platform/errors.ts';
 import { changeState, writeJournal } from '#platform/journal.ts';
-import { consultationPath } from '../paths.ts';
+import { messages } from '#web/i18n/index.ts';
+import { answerPath, consultationPath } from '../paths.ts';
 import { mayAsk, mayKeep } from '../policy.ts';
 import { MOST } from '../types.ts';
 
@@ -60,15 +61,24 @@ export async function closeSynthesis(tx: Tx, actor: OfficerActor, code: string, 
   if (unread) throw new Conflict('a mail waits', { reason: 'unread' });
   await tx.updateTable('consultation').set({ closed_at: tx.now, closed_by: actor.officerId, summary: words }).where('id', '=', asked.id).execute();
   await writeJournal(tx, actor, [{ entity: 'consultation', entityId: asked.id, action: 'close' }]);
+  // What can no longer be answered is nobody's task.
+  for (const { id } of await unanswered(tx, asked.id)) await endTask(tx, actor, 'opinion', id, { cancelled: messages('vi').opinions.errors.conflicts.closed });
 }
 
-/** @throws NotFound, Conflict when it is open */
+function unanswered(tx: Tx, consultationId: string) {
+  return tx.selectFrom('opinion').select(['id', 'agency_id']).where('consultation_id', '=', consultationId).where('state', 'in', ['sent', 'overdue']).orderBy('id').execute();
+}
+
+/** Lets agencies answer and correct again; who has not answered has its task again. @throws NotFound, Conflict when it is open */
 export async function reopenSynthesis(tx: Tx, actor: OfficerActor, code: string): Promise<void> {
   if (!mayAsk(actor)) throw new Forbidden('reopen');
   const asked = await lockOwn(tx, code);
   if (!asked.closed_at) throw new Conflict('not closed', { reason: 'open' });
   await tx.updateTable('consultation').set({ closed_at: null, closed_by: null }).where('id', '=', asked.id).execute();
   await writeJournal(tx, actor, [{ entity: 'consultation', entityId: asked.id, action: 'reopen' }]);
+  for (const { id, agency_id: agencyId } of await unanswered(tx, asked.id)) {
+    await openTask(tx, actor, { kind: 'opinion', agencyId, caseId: asked.case_id, sourceId: id, code, title: asked.title, href: answerPath(code), dueOn: asked.due_on });
+  }
 }
 
 /** The two documents of a request: the letter that asks and the synthesis. */

@@ -10,7 +10,7 @@ import { opinionPath } from '../paths.ts';
 import type { AgencyChoice } from '../queries.ts';
 import type { ConsultationView, OpinionView, WaitingMail } from '../types.ts';
 import { AnswerFields } from './give.tsx';
-import { AnswerWords, FileList, StateBadge, type Returned } from './parts.tsx';
+import { AnswerWords, FileList, StateBadge, Words, type Returned } from './parts.tsx';
 
 export interface AgencyProps {
   readonly lang: Lang;
@@ -87,7 +87,7 @@ function MailPanel({ lang, asked, opinion, mail, mayAsk, returned }: AgencyProps
   return (
     <Panel title={t.mailTitle(mail.sender)}>
       <p class="hint">{formatDateTime(mail.at, lang)}. {t.mailWhy[mail.why]}</p>
-      <p class="say">{mail.body}</p>
+      <Words text={mail.body} />
       <FileList lang={lang} code={asked.code} files={mail.files} />
       {mayAsk && (
         <Form action={opinionPath(asked.code, opinion.id, '/thu')} hidden={{ mail: mail.id }}>

@@ -1,4 +1,5 @@
 import type { VNode } from 'preact';
+import { SafeText } from '#modules/cases/index.ts';
 import { Callout } from '#web/callout.tsx';
 import { Disclosure } from '#web/disclosure.tsx';
 import { Empty } from '#web/empty.tsx';
@@ -71,13 +72,13 @@ export function AskPage(props: AskProps): VNode {
         </Panel>
         <Panel><Agencies {...props} error={errors['agencies']} /></Panel>
         <Panel>
-          <Select lang={lang} name="workingDays" label={t.days} hint={t.daysHint} value={values['workingDays']} error={errors['workingDays']} prompt={false} width="medium"
+          <Select lang={lang} name="workingDays" label={t.days} hint={t.daysHint} value={values['workingDays']} error={errors['workingDays']} prompt={false} width="full"
             options={props.days.map(({ days, due }) => ({ value: String(days), label: t.dayUnit(String(days), formatDate(due)) }))} />
         </Panel>
         <Panel>
           {props.items.length === 0 ? <p class="hint">{t.itemsNone}</p> : (
             <>
-              <CheckboxList lang={lang} optional name="items" label={t.items} hint={t.itemsHint} values={chosen.items} options={props.items.map(({ kind, id, words }) => ({ value: `${kind}:${id}`, label: words, hint: t.kinds[kind] }))} />
+              <CheckboxList lang={lang} optional name="items" label={t.items} hint={t.itemsHint} values={chosen.items} options={props.items.map(({ kind, id, words }) => ({ value: `${kind}:${id}`, label: <SafeText text={words} />, hint: t.kinds[kind] }))} />
               <TextField lang={lang} optional name="shareWhy" label={t.why} hint={t.whyHint} value={values['shareWhy']} error={errors['shareWhy']} maxlength={500} autocomplete="off" />
             </>
           )}

@@ -1,4 +1,5 @@
 import type { VNode } from 'preact';
+import { SafeText } from '#modules/cases/index.ts';
 import { OPINION_ANSWERS } from '#platform/schema.ts';
 import { Callout } from '#web/callout.tsx';
 import { Disclosure } from '#web/disclosure.tsx';
@@ -87,7 +88,7 @@ export function Asked({ lang, asked }: { lang: Lang; asked: ConsultationView }):
   return (
     <Panel title={t.questionTitle}>
       <Words text={asked.question} />
-      {asked.points.length > 0 && <ol>{asked.points.map((point) => <li>{point}</li>)}</ol>}
+      {asked.points.length > 0 && <ol>{asked.points.map((point) => <li><SafeText text={point} /></li>)}</ol>}
       {asked.draftText !== '' && <Disclosure summary={t.draftTitle}><Words text={asked.draftText} /></Disclosure>}
       {asked.files.length > 0 && <><h3>{t.filesTitle}</h3><FileList lang={lang} code={asked.code} files={asked.files} /></>}
       {!asked.leads && asked.caseNumber !== '' && <p><ButtonLink kind="quiet" small href={`/can-bo/phoi-hop/${asked.caseNumber}`}>{t.shared}</ButtonLink></p>}

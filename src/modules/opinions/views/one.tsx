@@ -1,4 +1,5 @@
 import type { ComponentChildren, VNode } from 'preact';
+import { SafeText } from '#modules/cases/index.ts';
 import type { IssuedNumber } from '#modules/documents/index.ts';
 import { Badge } from '#web/badge.tsx';
 import { Callout } from '#web/callout.tsx';
@@ -13,7 +14,7 @@ import { answerLine, answerWords, tallySentences } from '../letter.ts';
 import { answerPath, consultationPath, NEW_PATH, opinionPath } from '../paths.ts';
 import { MOST, type ConsultationView, type OpinionView } from '../types.ts';
 import { Asked } from './give.tsx';
-import { AnswerWords, StateBadge, type Returned } from './parts.tsx';
+import { AnswerWords, StateBadge, Words, type Returned } from './parts.tsx';
 
 /** A document of the request in the register. */
 export interface PaperState {
@@ -87,7 +88,7 @@ function Led(props: OneProps): VNode {
       <Panel title={t.one.resultTitle}>
         <ul>{tallySentences(asked, lang).map((sentence) => <li>{sentence}</li>)}</ul>
         <p class="hint">{t.one.silence}</p>
-        {asked.summary !== '' && <p class="say">{asked.summary}</p>}
+        {asked.summary !== '' && <Words text={asked.summary} />}
       </Panel>
       {asked.mails.length > 0 && (
         <Callout kind="look" title={t.one.mailsTitle}>
@@ -107,7 +108,7 @@ function SideBySide({ lang, asked, linked }: { lang: Lang; asked: ConsultationVi
     <DataTable lang={lang} caption={t.one.caption} rows={asked.opinions} rowKey={(row) => row.id} rowHref={linked ? (row) => opinionPath(asked.code, row.id) : undefined} columns={[
       { key: 'agency', label: t.one.agency, card: 'title', cell: (row) => row.agency },
       { key: 'answer', label: t.one.answer, cell: (row) => <><StateBadge lang={lang} state={row.state} late={row.versions[0]?.late} />{row.versions[0] && <small class="sub">{answerLine(row, lang)}</small>}</> },
-      { key: 'reasons', label: t.one.reasons, cell: (row) => (row.versions[0] ? <span class="say">{answerWords(row.versions[0], lang) || '–'}</span> : row.withdrawnWhy ? t.one.why(row.withdrawnWhy) : row.openedAt ? t.one.received : '–') },
+      { key: 'reasons', label: t.one.reasons, cell: (row) => (row.versions[0] ? <span class="say"><SafeText text={answerWords(row.versions[0], lang) || '–'} /></span> : row.withdrawnWhy ? t.one.why(row.withdrawnWhy) : row.openedAt ? t.one.received : '–') },
     ]} />
   );
 }
@@ -118,7 +119,7 @@ function Compare({ lang, asked, before }: { lang: Lang; asked: ConsultationView;
   const agencies = [...new Map([...before.opinions, ...asked.opinions].map(({ agencyId, agency }) => [agencyId, agency]))].map(([id, name]) => ({ id, name }));
   const cell = (view: ConsultationView, id: string): VNode => {
     const found = view.opinions.find(({ agencyId }) => agencyId === id);
-    return found ? <>{answerLine(found, lang)}<small class="sub say">{answerWords(found.versions[0], lang)}</small></> : <>–</>;
+    return found ? <>{answerLine(found, lang)}<small class="sub say"><SafeText text={answerWords(found.versions[0], lang)} /></small></> : <>–</>;
   };
   return (
     <DataTable lang={lang} caption={t.compareCaption} rows={agencies} rowKey={({ id }) => id} columns={[

@@ -1,5 +1,6 @@
 import type { VNode } from 'preact';
 import type { OpinionState } from '#core/transitions.ts';
+import { SafeText } from '#modules/cases/index.ts';
 import { Badge, type Tone } from '#web/badge.tsx';
 import type { FieldErrors } from '#web/form.tsx';
 import { formatBytes, formatDateTime } from '#web/format.ts';
@@ -35,8 +36,8 @@ export function AnswerWords({ lang, code, answer, points }: { lang: Lang; code: 
   const remarks = answer.onPoints.map((words, index) => ({ words, place: String(index + 1), point: points[index] ?? '' })).filter(({ words }) => words !== '');
   return (
     <>
-      {answer.reasons !== '' && <p class="say">{answer.reasons}</p>}
-      {remarks.map(({ words, place, point }) => <p><b>{t.give.onPoint(place, point)}</b><br />{words}</p>)}
+      {answer.reasons !== '' && <Words text={answer.reasons} />}
+      {remarks.map(({ words, place, point }) => <p><b>{t.give.onPoint(place, point)}</b><br /><SafeText text={words} /></p>)}
       {answer.instead !== '' && <p>{t.insteadOf(answer.instead)}</p>}
       <FileList lang={lang} code={code} files={answer.files} />
       <p class="hint">{t.one.version(String(answer.version), formatDateTime(answer.at, lang), t.ways[answer.way])}</p>
@@ -44,7 +45,7 @@ export function AnswerWords({ lang, code, answer, points }: { lang: Lang; code: 
   );
 }
 
-/** Text of a request or draft, with its lines. */
+/** Text of others with its lines; addresses in it are made harmless. */
 export function Words({ text }: { text: string }): VNode {
-  return <p class="say">{text}</p>;
+  return <p class="say"><SafeText text={text} /></p>;
 }

@@ -11,7 +11,7 @@ import { lawRoutes } from './modules/law/index.ts';
 import { meetingJobs, meetingRoutes } from './modules/meetings/index.ts';
 import { noticeJobs, noticeRecipients, noticeRoutes } from './modules/notices/index.ts';
 import { notificationJobs, notificationRoutes } from './modules/notifications/index.ts';
-import { opinionJobs, opinionRoutes } from './modules/opinions/index.ts';
+import { opinionJobs, opinionReplies, opinionRoutes } from './modules/opinions/index.ts';
 import { retentionJobs, retentionRoutes } from './modules/retention/index.ts';
 import { routingJobs, routingRoutes } from './modules/routing/index.ts';
 import { sharingJobs, sharingRoutes } from './modules/sharing/index.ts';
@@ -38,6 +38,6 @@ export const ROUTES: readonly Route[] = [
 
 /** Every kind of background work. */
 export const JOBS: readonly JobKind<never, Desk>[] = [
-  ...identityJobs, ...intakeJobs, ...channelJobs, ...decisionJobs(EFFECTS), ...noticeJobs, ...appealJobs(EFFECTS), ...retentionJobs,
+  ...identityJobs, ...intakeJobs, ...channelJobs([opinionReplies]), ...decisionJobs(EFFECTS), ...noticeJobs, ...appealJobs(EFFECTS), ...retentionJobs,
   ...notificationJobs, ...taskJobs, ...documentJobs, ...sharingJobs, ...routingJobs, ...opinionJobs, ...meetingJobs, ...alertJobs,
 ];

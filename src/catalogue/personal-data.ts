@@ -388,6 +388,33 @@ const ROWS: Readonly<Record<string, readonly Row[]>> = {
     ['informant', { vi: 'Ai đã báo qua giấy, điện thoại', en: 'Who told it on paper or by telephone' }, 'answerable', 'publicTask', 'alertAnswer'],
     ['file_ref', { vi: 'Nơi cất tệp kèm câu trả lời, mã hóa', en: 'Place of the encrypted file of an answer' }, 'answerable', 'publicTask', 'alertAnswer'],
   ],
+  consultation: [
+    ['officer_id', OFFICER_ID, 'answerable', 'accountability', 'case'],
+    ['title', FREE_TEXT('Lấy ý kiến về việc gì', 'What opinions are asked about'), 'handle', 'publicTask', 'case'],
+    ['question', FREE_TEXT('Câu hỏi gửi các cơ quan', 'Question put to agencies'), 'handle', 'publicTask', 'case'],
+    ['points', FREE_TEXT('Nội dung cần ý kiến', 'Points asked'), 'handle', 'publicTask', 'case'],
+    ['draft_text', FREE_TEXT('Dự thảo xin ý kiến', 'Draft to comment on'), 'handle', 'publicTask', 'case'],
+    ['summary', FREE_TEXT('Kết luận của nơi hỏi', 'Conclusion of the asking agency'), 'handle', 'publicTask', 'case'],
+    ['closed_by', OFFICER_ID, 'answerable', 'accountability', 'case'],
+  ],
+  opinion: [
+    ['withdrawn_why', FREE_TEXT('Vì sao rút yêu cầu', 'Why a request was withdrawn'), 'answerable', 'accountability', 'case'],
+  ],
+  opinion_answer: [
+    ['reasons', FREE_TEXT('Lý do, góp ý của cơ quan', 'Reasons and comments of an agency'), 'handle', 'publicTask', 'case'],
+    ['on_points', FREE_TEXT('Ý kiến từng nội dung', 'Remarks on each point'), 'handle', 'publicTask', 'case'],
+    ['instead_text', FREE_TEXT('Cơ quan nào có thẩm quyền', 'Which agency is competent'), 'handle', 'publicTask', 'case'],
+    ['officer_id', OFFICER_ID, 'answerable', 'accountability', 'case'],
+  ],
+  opinion_mail: [
+    ['sender_sealed', { vi: 'Địa chỉ người gửi thư trả lời, đã niêm phong', en: 'Sealed address of who replied by mail' }, 'prove', 'publicTask', 'case'],
+    ['body', FREE_TEXT('Lời thư trả lời', 'Words of a reply by mail'), 'handle', 'publicTask', 'case'],
+    ['decided_by', OFFICER_ID, 'answerable', 'accountability', 'case'],
+  ],
+  opinion_file: [
+    ['name', FREE_TEXT('Tên tệp kèm yêu cầu hoặc ý kiến', 'Name of a file with a request or an opinion'), 'handle', 'publicTask', 'case'],
+    ['file_ref', { vi: 'Nơi cất tệp, mã hóa', en: 'Place of the encrypted file' }, 'handle', 'publicTask', 'case'],
+  ],
   agency_contact: [
     ['value', { vi: 'Hộp thư, số máy của cơ quan; có thể của một người', en: 'Mailbox or phone of an agency; may be one person’s' }, 'reach', 'publicTask', 'directory'],
   ],
@@ -426,6 +453,16 @@ export const ALLOWED_COLUMNS: Readonly<Record<string, readonly string[]>> = {
   case_share: [
     'id', 'case_id', 'agency_id', 'kind', 'item_id', 'officer_id', 'why', 'shared_at', 'read_at', 'read_by', 'recalled_at', 'recalled_by', 'recall_reason',
   ],
+  consultation: [
+    'id', 'code', 'case_id', 'agency_id', 'officer_id', 'form_hash', 'title', 'question', 'points', 'draft_text', 'in_mail', 'working_days', 'due_on', 'sent_at', 'round', 'follows',
+    'shows_answers', 'summary', 'closed_at', 'closed_by',
+  ],
+  opinion: ['id', 'consultation_id', 'agency_id', 'state', 'opened_at', 'mailed_at', 'reminded_on', 'withdrawn_why'],
+  opinion_answer: [
+    'id', 'opinion_id', 'version', 'answer', 'reasons', 'on_points', 'instead_agency_id', 'instead_text', 'document_number', 'document_on', 'way', 'officer_id', 'token_id', 'mail_id', 'at', 'late',
+  ],
+  opinion_mail: ['id', 'opinion_id', 'arrival_id', 'sender_sealed', 'why', 'body', 'answer', 'at', 'state', 'decided_at', 'decided_by'],
+  opinion_file: ['id', 'consultation_id', 'answer_id', 'mail_id', 'name', 'media_type', 'bytes', 'file_ref', 'sha256', 'at'],
   task: [
     'id', 'kind', 'agency_id', 'officer_id', 'set_by_agency', 'set_by', 'case_id', 'source_id', 'code', 'title', 'href', 'state', 'created_at', 'first_due_on', 'due_on', 'paused_on',
     'pause_reason', 'ended_at', 'escalated_on', 'reminded_on',

@@ -11,8 +11,8 @@ export type Term =
 
 /** Jobs that end something; the names of `JobKind`. */
 export type RetentionJob =
-  | 'erase-stopped' | 'purge-contacts' | 'purge-arrivals' | 'purge-uploads' | 'purge-sheets' | 'purge-sessions' | 'purge-notifications' | 'purge-deliveries' | 'purge-alerts'
-  | 'retention';
+  | 'erase-stopped' | 'purge-contacts' | 'purge-arrivals' | 'purge-uploads' | 'purge-sheets' | 'purge-sessions' | 'purge-notifications'
+  | 'purge-deliveries' | 'purge-alerts' | 'purge-opinions' | 'retention';
 
 /** What is left afterwards. `kept`: it does not end by itself, and `why` says so. */
 export type Ending = 'deleted' | 'emptied' | 'kept_without_person' | 'kept';
@@ -129,6 +129,11 @@ export const RETENTION: readonly RetentionRow[] = [
   stays('case_party', 'journal', { what: says('Cơ quan tham gia vụ việc', 'Agencies that take part in a case'), purpose: 'answerable', basis: 'accountability', from: 'none', term: null, end: 'kept' }),
   ends('case_share', 'retention', { what: says('Lý do chia sẻ, thu hồi', 'Reasons of sharing and recalling'), purpose: 'answerable', basis: 'accountability', from: 'closed', term: CASE, end: 'emptied' }),
   ends('task', 'retention', { what: says('Lời văn của việc phải làm trong vụ việc', 'Words of a case’s tasks'), purpose: 'handle', basis: 'publicTask', from: 'closed', term: CASE, end: 'emptied' }),
+  ends('consultation', 'retention', { what: says('Câu hỏi, dự thảo gửi các cơ quan và kết luận', 'Questions and drafts put to agencies, and the conclusion'), purpose: 'handle', basis: 'publicTask', from: 'closed', term: CASE, end: 'emptied' }),
+  ends('opinion', 'retention', { what: says('Lý do rút yêu cầu ý kiến', 'Reasons of withdrawing a request'), purpose: 'answerable', basis: 'accountability', from: 'closed', term: CASE, end: 'emptied' }),
+  ends('opinion_answer', 'retention', { what: says('Lời ý kiến của các cơ quan', 'Words of agencies’ opinions'), purpose: 'handle', basis: 'publicTask', from: 'closed', term: CASE, end: 'emptied' }),
+  ends('opinion_mail', 'retention', { what: says('Thư trả lời yêu cầu ý kiến', 'Replies by mail to requests for an opinion'), purpose: 'handle', basis: 'publicTask', from: 'closed', term: CASE, end: 'emptied' }),
+  ends('opinion_file', 'purge-opinions', { what: says('Tệp kèm yêu cầu và ý kiến, mã hóa', 'Files with requests and opinions, encrypted'), purpose: 'handle', basis: 'publicTask', from: 'closed', term: CASE, end: 'deleted' }),
   ends('notification', 'purge-notifications', { what: says('Tin báo cho cán bộ; chỉ có mã và liên kết', 'Notifications to officers; a code and a link only'), purpose: 'tell', basis: 'publicTask', from: 'kept', term: own(90, 'day'), end: 'deleted' }),
   ends('webhook_delivery.task', 'purge-deliveries', { what: says('Tin về việc phải làm đã báo cho hệ thống của cơ quan', 'Notices of tasks to agencies’ systems'), purpose: 'tell', basis: 'publicTask', from: 'kept', term: own(90, 'day'), end: 'deleted' }),
   stays('notification_setting', 'office', { what: says('Cách nhận tin của từng cán bộ', 'How each officer is told of news'), purpose: 'reach', basis: 'accountability', from: 'none', term: null, end: 'kept' }),

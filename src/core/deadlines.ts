@@ -101,6 +101,10 @@ export const DEADLINES = {
     5, 'working_day', 'Cơ quan cho ý kiến', 'Agency gives its opinion',
     'Coordination regulation Điều 3.2b; length set by the deployment',
   ),
+  opinionLongest: row(
+    15, 'working_day', 'Thời hạn cho ý kiến dài nhất', 'Longest time to give an opinion',
+    'Own rule: longer ones become a plan, not a request',
+  ),
   opinionReminder: row(3, 'working_day', 'Nhắc cho ý kiến', 'Reminder to give an opinion', 'Own rule'),
   alertAnswer: row(10, 'working_day', 'Cơ quan trả lời thư cảnh báo', 'Agency answers a warning letter', 'Coordination regulation Điều 5; the letter may set fewer days'),
   holidayLetter: row(10, 'working_day', 'Chuẩn bị thư cảnh báo trước dịp nghỉ dài', 'Prepare the warning letter before a long holiday', 'Own rule'),

@@ -57,7 +57,7 @@ export const REPORT_TRANSITIONS: readonly Transition<ReportState>[] = [
 /** Case: open → verifying ⇄ consulting → deciding → acting → closed; reopened. */
 export const CASE_TRANSITIONS: readonly Transition<CaseState>[] = [
   { action: 'verify', from: ['open'], to: 'verifying', label: { vi: 'Bắt đầu xác minh', en: 'Start verifying' }, by: ['case_officer', 'intake'], reason: 'none' },
-  { action: 'consult', from: ['verifying'], to: 'consulting', label: { vi: 'Lấy ý kiến', en: 'Consult' }, by: ['case_officer'], reason: 'none' },
+  { action: 'consult', from: ['verifying'], to: 'consulting', label: { vi: 'Lấy ý kiến', en: 'Consult' }, by: ['case_officer', 'leader'], reason: 'none' },
   { action: 'resume', from: ['consulting'], to: 'verifying', label: { vi: 'Quay lại xác minh', en: 'Back to verifying' }, by: ['case_officer'], reason: 'optional' },
   { action: 'draft', from: ['verifying', 'consulting', 'acting'], to: 'deciding', label: { vi: 'Soạn quyết định', en: 'Draft a decision' }, by: ['case_officer'], reason: 'none' },
   { action: 'withdraw_draft', from: ['deciding'], to: 'verifying', label: { vi: 'Bỏ dự thảo', en: 'Drop the draft' }, by: ['case_officer', 'reviewer', 'leader', 'system'], reason: 'required' },

@@ -9,7 +9,7 @@ import type { MeasureCode, RecipientKind } from '#catalogue/measures.ts';
 import type { Role } from '#catalogue/roles.ts';
 import type { RequestKind, RequestState } from '#core/data-requests.ts';
 import type { IndicatorKind } from '#core/indicators/index.ts';
-import type { AppealState, CaseState, DecisionState, Entity, ReportState, TaskState } from '#core/transitions.ts';
+import type { AppealState, CaseState, DecisionState, Entity, OpinionState, ReportState, TaskState } from '#core/transitions.ts';
 
 /** The tables as TypeScript sees them; tests/integration/schema.test.ts compares this file's columns with the database. */
 export interface Database {
@@ -111,6 +111,28 @@ export interface Database {
     id: Generated<string>; receipt_id: string; version: number; answer: AlertAnswer; words: Generated<string>; machines_checked: number | null; machines_affected: number | null;
     until_on: string | null; way: AlertWay; informant: Generated<string>; file_ref: string | null; file_name: string | null; file_sha256: Buffer | null; file_bytes: number | null;
     officer_id: string; at: Date;
+  };
+  consultation: {
+    id: Generated<string>; code: string; case_id: string; agency_id: string; officer_id: string; form_hash: Buffer; title: string; question: string; points: Generated<string[]>;
+    draft_text: Generated<string>; in_mail: Generated<boolean>; working_days: number; due_on: string; sent_at: Date; round: Generated<number>; follows: string | null;
+    shows_answers: Generated<boolean>; summary: Generated<string>; closed_at: Date | null; closed_by: string | null;
+  };
+  opinion: {
+    id: Generated<string>; consultation_id: string; agency_id: string; state: Generated<OpinionState>; opened_at: Date | null; mailed_at: Date | null; reminded_on: string | null;
+    withdrawn_why: string | null;
+  };
+  opinion_answer: {
+    id: Generated<string>; opinion_id: string; version: number; answer: OpinionAnswer; reasons: Generated<string>; on_points: Generated<string[]>; instead_agency_id: string | null;
+    instead_text: Generated<string>; document_number: Generated<string>; document_on: string | null; way: OpinionWay; officer_id: string | null; token_id: string | null;
+    mail_id: string | null; at: Date; late: boolean;
+  };
+  opinion_mail: {
+    id: Generated<string>; opinion_id: string; arrival_id: string; sender_sealed: Buffer; why: 'unknown_sender' | 'not_genuine' | 'closed' | null; body: string; answer: OpinionAnswer; at: Date;
+    state: Generated<'waiting' | 'taken' | 'refused'>; decided_at: Date | null; decided_by: string | null;
+  };
+  opinion_file: {
+    id: Generated<string>; consultation_id: string | null; answer_id: string | null; mail_id: string | null; name: string; media_type: string; bytes: number; file_ref: string;
+    sha256: Buffer; at: Date;
   };
   report: {
     id: Generated<string>; code: string; secret_hash: Buffer; idempotency_hash: Buffer; payload_hash: Buffer; channel: Channel; category: CategoryCode;
@@ -252,7 +274,13 @@ export type ArrivalMedia = 'mail' | 'sms' | 'call' | 'visit' | 'letter' | 'edxml
 export type ArrivalState = 'waiting' | 'taken' | 'threaded' | 'set_aside' | 'quarantined' | 'discarded';
 export type RegroupingKind = 'move' | 'split' | 'merge' | 'undo';
 /** What an agency token may do. */
-export type Scope = 'reports:write' | 'reports:read' | 'figures:write';
+export type Scope = 'reports:write' | 'reports:read' | 'figures:write' | 'opinions:read' | 'opinions:write';
+
+export const OPINION_ANSWERS = ['agree', 'agree_with_changes', 'disagree', 'not_competent'] as const;
+/** What an agency answers; `to_read` is a mail that an officer has to read first. */
+export type OpinionAnswer = (typeof OPINION_ANSWERS)[number] | 'to_read';
+/** How an answer came: the agency's screen or system, a reply by mail, a letter entered by the asking agency. */
+export type OpinionWay = 'screen' | 'api' | 'mail' | 'paper';
 
 /** What part an agency takes in a case it does not lead. */
 export type CasePart = 'consulted' | 'support' | 'acting' | 'referred' | 'former';

@@ -7,3 +7,4 @@ export { addAttachmentEvidence, addObservation, addVerification, closeCase, reop
 export { consoleFrame } from './console-frame.tsx';
 export { mayRead } from './policy.ts';
 export { caseRoutes } from './routes.tsx';
+export { SafeText } from './views/words.tsx';

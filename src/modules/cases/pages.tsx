@@ -6,7 +6,7 @@ import type { Ctx } from '#platform/http.ts';
 import { messages } from '#web/i18n/index.ts';
 import { consoleFrame } from './console-frame.tsx';
 import { clearOf, codeParam, numberParam, pageOf, read, statusOf, typedOf, type Returned } from './forms.ts';
-import { draftBar, mayRegroup, mayStep, mayWork } from './policy.ts';
+import { draftBar, mayCoordinate, mayRegroup, mayStep, mayWork } from './policy.ts';
 import { caseParts, caseView, messagesOf, reportsOfCase, reportView, stepsOf } from './queries.ts';
 import { arrivalsOf, notesOf, reachOfReport, readyTexts, waitingOf } from './queries/conversation.ts';
 import { alikeStories, mergedFrom, regroupingOf, regroupingsOf, type RegroupingView } from './queries/grouping.ts';
@@ -71,7 +71,7 @@ export async function showCase(ctx: Ctx, returned?: Returned): Promise<Response>
         paging={{ page, size: CASE_REPORTS, allTicked: ctx.query('chon') === 'trang' }}
         may={{
           work: works, regroup: works && mayRegroup(found),
-          close: mayStep(officer, found, 'close'), reopen: mayStep(officer, found, 'reopen'),
+          close: mayStep(officer, found, 'close'), reopen: mayStep(officer, found, 'reopen'), coordinate: mayCoordinate(officer, found.leadAgencyId),
         }}
         now={ctx.now}
         drafts={measuresFor(found.category).map(({ code }) => ({

@@ -32,6 +32,11 @@ export function mayWork(actor: Actor, agencyId: string): boolean {
   return holds(actor, ...WORKERS) && actor.kind === 'officer' && actor.agencyId === agencyId;
 }
 
+/** Case officers and leaders of the agency that leads a case ask, invite, transfer and share for it. */
+export function mayCoordinate(actor: Actor, leadAgencyId: string): boolean {
+  return holds(actor, 'case_officer', 'leader') && actor.kind === 'officer' && actor.agencyId === leadAgencyId;
+}
+
 /** Only harms whose traces may link are grouped by hand (SCOPE, never built 3); what was stopped or closed stays where it is. */
 export function mayRegroup(thing: { readonly category: CategoryCode; readonly state: CaseState | ReportState }): boolean {
   return categoryOf(thing.category).linksCases && thing.state !== 'closed' && thing.state !== 'stopped' && thing.state !== 'erased';

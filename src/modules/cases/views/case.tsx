@@ -22,6 +22,7 @@ import type { Likeness, RegroupingView } from '../queries/grouping.ts';
 import { AlikePanel } from './alike.tsx';
 import { CannedChoice } from './canned.tsx';
 import { caseHref } from './cases.tsx';
+import { CoordinationLinks } from './coordination-links.tsx';
 import { ConflictNote, errorsOf, Flash, valueOf, type Typed } from './flash.tsx';
 import { HistoryPanel, RegroupDone } from './history.tsx';
 import { Notes } from './notes.tsx';
@@ -37,7 +38,7 @@ export interface CaseProps {
   readonly steps: readonly Step[];
   /** Who answers for this harm here, in sentences of the directory. */
   readonly competence: string;
-  readonly may: { readonly work: boolean; readonly regroup: boolean; readonly close: boolean; readonly reopen: boolean };
+  readonly may: { readonly work: boolean; readonly regroup: boolean; readonly close: boolean; readonly reopen: boolean; readonly coordinate: boolean };
   readonly paging: { readonly page: number; readonly size: number; readonly allTicked: boolean };
   readonly notes: readonly NoteView[];
   readonly texts: readonly ReadyText[];
@@ -90,6 +91,7 @@ export function CasePage(props: CaseProps): VNode {
         <div>
           <Actions {...props} />
           <Decisions {...props} />
+          {props.may.coordinate && found.closedAt === null && <CoordinationLinks lang={lang} number={found.number} />}
           <HistoryPanel lang={lang} number={found.number} rows={props.history.rows} total={props.history.total} works={props.may.work} />
           <Panel title={t.case.responsible}><p>{props.competence}</p></Panel>
           <Panel title={t.case.timeline}><Steps lang={lang} steps={props.steps} /></Panel>

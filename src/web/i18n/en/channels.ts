@@ -208,6 +208,7 @@ export const channels: Messages['channels'] = {
       picture_too_many_pixels: 'Picture has too many pixels', picture_not_stored: 'This report stores no pictures', picture_not_taken: 'Picture not taken',
       sender_unreadable: 'The sender is no number that can be answered',
       auto_reply: 'Automatic reply', bounce: 'Returned mail', loop: 'Our own mail come back', list: 'Bulk mail', feedback: 'Feedback of a mail provider',
+      opinion: 'Opinion of an agency, passed on to its request',
       not_taken: 'Could not be taken in',
     },
     statusMessage: (label: string) => `Status message: ${label}`,

@@ -9,6 +9,7 @@ export const coordination: Messages['coordination'] = {
     transfer: { proposed: 'Waiting for the receiver', accepted: 'Accepted', refused: 'Refused', withdrawn: 'Withdrawn' },
     meeting: { planned: 'In preparation', invited: 'Invited', held: 'Held', concluded: 'Concluded', cancelled: 'Cancelled' },
   },
+  caseLinks: { title: 'Work with other agencies', opinions: 'Ask for opinions', asked: 'Opinions asked', meeting: 'Call a meeting', transfer: 'Transfer', share: 'Share the file' },
   nav: {
     group: 'Coordination',
     day: 'Today',

@@ -206,6 +206,7 @@ export const channels = {
       picture_too_many_pixels: 'Ảnh có kích thước quá lớn', picture_not_stored: 'Phản ánh này không lưu ảnh', picture_not_taken: 'Ảnh không nhận được',
       sender_unreadable: 'Người gửi không phải số điện thoại trả lời được',
       auto_reply: 'Thư trả lời tự động', bounce: 'Thư bị trả lại', loop: 'Thư của chính hệ thống quay về', list: 'Thư hàng loạt', feedback: 'Phản hồi của nhà cung cấp thư',
+      opinion: 'Ý kiến của cơ quan, đã chuyển vào yêu cầu lấy ý kiến',
       not_taken: 'Không đưa vào được',
     },
     statusMessage: (label: string) => `Thông điệp trạng thái: ${label}`,

@@ -7,6 +7,7 @@ export const coordination = {
     transfer: { proposed: 'Chờ nơi nhận trả lời', accepted: 'Đã nhận', refused: 'Không nhận', withdrawn: 'Đã rút' },
     meeting: { planned: 'Đang chuẩn bị', invited: 'Đã mời', held: 'Đã họp', concluded: 'Đã kết luận', cancelled: 'Đã hủy' },
   },
+  caseLinks: { title: 'Phối hợp với cơ quan khác', opinions: 'Lấy ý kiến các cơ quan', asked: 'Đã hỏi ý kiến', meeting: 'Mời họp', transfer: 'Chuyển xử lý', share: 'Chia sẻ hồ sơ' },
   nav: {
     group: 'Phối hợp',
     day: 'Hôm nay',

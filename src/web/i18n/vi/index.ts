@@ -15,6 +15,7 @@ import { letters } from './letters.ts';
 import { machines } from './machines.ts';
 import { news } from './news.ts';
 import { notices } from './notices.ts';
+import { opinions } from './opinions.ts';
 import { paper } from './paper.ts';
 import { portal } from './portal.ts';
 import { retention } from './retention.ts';
@@ -22,5 +23,5 @@ import { sheets } from './sheets.ts';
 
 /** Every text people read, in Vietnamese: the source from which the type of all languages derives. */
 export const vi = {
-  alerts, appeals, channels, common, connections, console, coordination, decisions, directory, errors, gate, identity, law, letters, machines, news, notices, paper, portal, retention, sheets,
+  alerts, appeals, channels, common, connections, console, coordination, decisions, directory, errors, gate, identity, law, letters, machines, news, notices, opinions, paper, portal, retention, sheets,
 };

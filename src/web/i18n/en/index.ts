@@ -13,6 +13,7 @@ import { identity } from './identity.ts';
 import { law } from './law.ts';
 import { letters } from './letters.ts';
 import { machines } from './machines.ts';
+import { meetings } from './meetings.ts';
 import { notices } from './notices.ts';
 import { paper } from './paper.ts';
 import { portal } from './portal.ts';
@@ -21,5 +22,5 @@ import { sheets } from './sheets.ts';
 
 /** Every text people read, in English. A string missing here is a compile error. */
 export const en = {
-  appeals, channels, common, connections, console, coordination, decisions, directory, errors, gate, identity, law, letters, machines, notices, paper, portal, retention, sheets,
+  appeals, channels, common, connections, console, coordination, decisions, directory, errors, gate, identity, law, letters, machines, meetings, notices, paper, portal, retention, sheets,
 } satisfies Messages;

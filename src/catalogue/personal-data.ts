@@ -415,6 +415,43 @@ const ROWS: Readonly<Record<string, readonly Row[]>> = {
     ['name', FREE_TEXT('Tên tệp kèm yêu cầu hoặc ý kiến', 'Name of a file with a request or an opinion'), 'handle', 'publicTask', 'case'],
     ['file_ref', { vi: 'Nơi cất tệp, mã hóa', en: 'Place of the encrypted file' }, 'handle', 'publicTask', 'case'],
   ],
+  meeting: [
+    ['title', FREE_TEXT('Tên cuộc họp', 'Title of a meeting'), 'handle', 'publicTask', 'case'],
+    ['chair', { vi: 'Người chủ trì họp', en: 'Who chairs a meeting' }, 'handle', 'publicTask', 'case'],
+    ['secretary', { vi: 'Thư ký cuộc họp', en: 'Secretary of a meeting' }, 'handle', 'publicTask', 'case'],
+    ['created_by', OFFICER_ID, 'answerable', 'accountability', 'case'],
+    ['cancel_reason', FREE_TEXT('Vì sao hủy họp', 'Why a meeting was cancelled'), 'answerable', 'accountability', 'case'],
+  ],
+  meeting_agenda: [
+    ['title', FREE_TEXT('Nội dung trong chương trình họp', 'Items of an agenda'), 'handle', 'publicTask', 'case'],
+    ['presenter', { vi: 'Người trình bày', en: 'Who presents an item' }, 'handle', 'publicTask', 'case'],
+  ],
+  meeting_guest: [
+    ['reason', FREE_TEXT('Vì sao cử người thay hoặc không dự', 'Why a deputy or nobody comes'), 'answerable', 'publicTask', 'case'],
+    ['names', { vi: 'Người sẽ dự họp', en: 'Who will come to a meeting' }, 'handle', 'publicTask', 'case'],
+    ['answered_by', OFFICER_ID, 'answerable', 'accountability', 'case'],
+    ['came', { vi: 'Người đã dự họp', en: 'Who came to a meeting' }, 'answerable', 'accountability', 'case'],
+  ],
+  meeting_minutes: [
+    ['discussion', FREE_TEXT('Diễn biến cuộc họp', 'Discussion at a meeting'), 'handle', 'publicTask', 'case'],
+    ['statements', FREE_TEXT('Ý kiến của các cơ quan', 'Statements of the agencies'), 'handle', 'publicTask', 'case'],
+    ['conclusion', FREE_TEXT('Kết luận từng nội dung', 'Conclusion of an item'), 'handle', 'publicTask', 'case'],
+    ['saved_by', OFFICER_ID, 'answerable', 'accountability', 'case'],
+  ],
+  meeting_conclusion: [
+    ['body', FREE_TEXT('Kết luận cuộc họp', 'Conclusion of a meeting'), 'handle', 'publicTask', 'case'],
+    ['saved_by', OFFICER_ID, 'answerable', 'accountability', 'case'],
+  ],
+  meeting_action: [
+    ['what', FREE_TEXT('Việc giao sau cuộc họp', 'Action item of a meeting'), 'handle', 'publicTask', 'case'],
+    ['officer_id', OFFICER_ID, 'handle', 'publicTask', 'case'],
+    ['created_by', OFFICER_ID, 'answerable', 'accountability', 'case'],
+  ],
+  meeting_addendum: [
+    ['body', FREE_TEXT('Đính chính biên bản, kết luận', 'Correction of minutes or conclusion'), 'handle', 'publicTask', 'case'],
+    ['reason', FREE_TEXT('Vì sao đính chính', 'Why it was corrected'), 'answerable', 'accountability', 'case'],
+    ['officer_id', OFFICER_ID, 'answerable', 'accountability', 'case'],
+  ],
   agency_contact: [
     ['value', { vi: 'Hộp thư, số máy của cơ quan; có thể của một người', en: 'Mailbox or phone of an agency; may be one person’s' }, 'reach', 'publicTask', 'directory'],
   ],
@@ -483,6 +520,16 @@ export const ALLOWED_COLUMNS: Readonly<Record<string, readonly string[]>> = {
   alert_answer: [
     'id', 'receipt_id', 'version', 'answer', 'words', 'machines_checked', 'machines_affected', 'until_on', 'way', 'informant', 'file_ref', 'file_name', 'file_sha256', 'file_bytes', 'officer_id', 'at',
   ],
+  meeting: [
+    'id', 'code', 'agency_id', 'state', 'title', 'place', 'online_link', 'starts_at', 'ends_at', 'chair', 'secretary', 'version', 'sequence', 'changed_at', 'created_by', 'created_at',
+    'invited_at', 'cancel_reason', 'ended_at', 'concluded_at',
+  ],
+  meeting_action: ['id', 'meeting_id', 'case_id', 'what', 'agency_id', 'officer_id', 'due_on', 'task_id', 'created_by', 'created_at'],
+  meeting_addendum: ['id', 'meeting_id', 'part', 'body', 'reason', 'officer_id', 'at'],
+  meeting_agenda: ['id', 'meeting_id', 'ordinal', 'case_id', 'title', 'minutes', 'presenter'],
+  meeting_conclusion: ['meeting_id', 'body', 'version', 'saved_by', 'saved_at'],
+  meeting_guest: ['meeting_id', 'agency_id', 'invited_at', 'answer', 'reason', 'names', 'answered_at', 'answered_by', 'answered_sequence', 'attendance', 'came'],
+  meeting_minutes: ['agenda_id', 'meeting_id', 'discussion', 'statements', 'conclusion', 'version', 'saved_by', 'saved_at'],
   category: ['code', 'links_cases', 'interim', 'stores_images', 'positive_elements', 'legal_review'],
   commune: ['code', 'province_code', 'name', 'full_name', 'full_name_en', 'search'],
   competence: [

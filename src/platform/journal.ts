@@ -1,6 +1,6 @@
 import type { Insertable, UpdateObject } from 'kysely';
 import {
-  decide, TRANSITIONS, type AppealState, type CaseState, type DecisionState, type Entity, type OpinionState, type Performer, type ReportState, type TaskState, type Transition,
+  decide, TRANSITIONS, type AppealState, type CaseState, type DecisionState, type Entity, type MeetingState, type OpinionState, type Performer, type ReportState, type TaskState, type Transition,
 } from '#core/transitions.ts';
 import type { Actor } from './actor.ts';
 import type { Tx } from './db.ts';
@@ -47,6 +47,7 @@ interface Stateful {
   appeal: AppealState;
   task: TaskState;
   opinion: OpinionState;
+  meeting: MeetingState;
 }
 
 const TABLES = {
@@ -56,6 +57,7 @@ const TABLES = {
   appeal: 'appeal',
   task: 'task',
   opinion: 'opinion',
+  meeting: 'meeting',
 } as const satisfies Partial<Record<Entity, keyof Database>>;
 
 /** What an actor may appear as in the transition table. */

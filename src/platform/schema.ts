@@ -10,6 +10,7 @@ import type { Role } from '#catalogue/roles.ts';
 import type { RequestKind, RequestState } from '#core/data-requests.ts';
 import type { IndicatorKind } from '#core/indicators/index.ts';
 import type { AppealState, CaseState, DecisionState, Entity, OpinionState, ReportState, TaskState } from '#core/transitions.ts';
+import type { AppealState, CaseState, DecisionState, Entity, MeetingState, ReportState, TaskState } from '#core/transitions.ts';
 
 /** The tables as TypeScript sees them; tests/integration/schema.test.ts compares this file's columns with the database. */
 export interface Database {
@@ -134,6 +135,25 @@ export interface Database {
     id: Generated<string>; consultation_id: string | null; answer_id: string | null; mail_id: string | null; name: string; media_type: string; bytes: number; file_ref: string;
     sha256: Buffer; at: Date;
   };
+  meeting: {
+    id: Generated<string>; code: string; agency_id: string; state: Generated<MeetingState>; title: string; place: string; online_link: string | null; starts_at: Date; ends_at: Date;
+    chair: string; secretary: string; version: Generated<number>; sequence: Generated<number>; changed_at: Date; created_by: string; created_at: Date; invited_at: Date | null;
+    cancel_reason: string | null; ended_at: Date | null; concluded_at: Date | null;
+  };
+  meeting_agenda: { id: Generated<string>; meeting_id: string; ordinal: number; case_id: string | null; title: string; minutes: number | null; presenter: Generated<string> };
+  meeting_guest: {
+    meeting_id: string; agency_id: string; invited_at: Date | null; answer: Generated<GuestAnswer>; reason: Generated<string>; names: Generated<string>; answered_at: Date | null;
+    answered_by: string | null; answered_sequence: number | null; attendance: Attendance | null; came: Generated<string>;
+  };
+  meeting_minutes: {
+    agenda_id: string; meeting_id: string; discussion: Generated<string>; statements: Generated<string>; conclusion: Generated<string>; version: Generated<number>; saved_by: string; saved_at: Date;
+  };
+  meeting_conclusion: { meeting_id: string; body: Generated<string>; version: Generated<number>; saved_by: string; saved_at: Date };
+  meeting_action: {
+    id: Generated<string>; meeting_id: string; case_id: string | null; what: string; agency_id: string; officer_id: string | null; due_on: string; task_id: string | null;
+    created_by: string; created_at: Date;
+  };
+  meeting_addendum: { id: Generated<string>; meeting_id: string; part: 'minutes' | 'conclusion'; body: string; reason: string; officer_id: string; at: Date };
   report: {
     id: Generated<string>; code: string; secret_hash: Buffer; idempotency_hash: Buffer; payload_hash: Buffer; channel: Channel; category: CategoryCode;
     situation: string | null; state: Generated<ReportState>; narrative: string; search: string; happened_on: string | null; money_lost: number | null;
@@ -286,6 +306,11 @@ export type OpinionWay = 'screen' | 'api' | 'mail' | 'paper';
 export type CasePart = 'consulted' | 'support' | 'acting' | 'referred' | 'former';
 /** What of a case can be shown to a party, one by one. */
 export type ShareKind = 'report' | 'attachment' | 'indicator' | 'evidence' | 'verification';
+/** What an invited agency answered; a deputy or nobody comes with a reason. */
+export const GUEST_ANSWERS = ['none', 'coming', 'deputy', 'not_coming'] as const;
+export type GuestAnswer = (typeof GUEST_ANSWERS)[number];
+export const ATTENDANCES = ['present', 'late', 'absent'] as const;
+export type Attendance = (typeof ATTENDANCES)[number];
 /** What a task is about; `other` is set by hand. */
 export type TaskKind = 'opinion' | 'transfer' | 'action' | 'letter' | 'shared' | 'hand_over' | 'other';
 

@@ -1,6 +1,6 @@
 import type { Desk } from '#platform/desk.ts';
-import type { Route } from '#platform/http.ts';
 import type { JobKind } from '#platform/jobs.ts';
 
-export const meetingRoutes: readonly Route[] = [];
+/** Meetings: invitation, agenda, attendance, minutes, conclusion, action items (R6). */
+export { meetingRoutes } from './routes.tsx';
 export const meetingJobs: readonly JobKind<never, Desk>[] = [];

@@ -14,6 +14,7 @@ import { identity } from './identity.ts';
 import { law } from './law.ts';
 import { letters } from './letters.ts';
 import { machines } from './machines.ts';
+import { meetings } from './meetings.ts';
 import { news } from './news.ts';
 import { notices } from './notices.ts';
 import { opinions } from './opinions.ts';
@@ -24,5 +25,5 @@ import { sheets } from './sheets.ts';
 
 /** Every text people read, in English. A string missing here is a compile error. */
 export const en = {
-  alerts, appeals, channels, common, connections, console, coordination, decisions, directory, errors, gate, identity, law, letters, machines, news, notices, opinions, paper, portal, retention, sheets,
+  alerts, appeals, channels, common, connections, console, coordination, decisions, directory, errors, gate, identity, law, letters, machines, meetings, news, notices, opinions, paper, portal, retention, sheets,
 } satisfies Messages;

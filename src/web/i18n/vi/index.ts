@@ -13,6 +13,7 @@ import { identity } from './identity.ts';
 import { law } from './law.ts';
 import { letters } from './letters.ts';
 import { machines } from './machines.ts';
+import { meetings } from './meetings.ts';
 import { news } from './news.ts';
 import { notices } from './notices.ts';
 import { opinions } from './opinions.ts';
@@ -23,5 +24,5 @@ import { sheets } from './sheets.ts';
 
 /** Every text people read, in Vietnamese: the source from which the type of all languages derives. */
 export const vi = {
-  alerts, appeals, channels, common, connections, console, coordination, decisions, directory, errors, gate, identity, law, letters, machines, news, notices, opinions, paper, portal, retention, sheets,
+  alerts, appeals, channels, common, connections, console, coordination, decisions, directory, errors, gate, identity, law, letters, machines, meetings, news, notices, opinions, paper, portal, retention, sheets,
 };

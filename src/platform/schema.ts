@@ -9,8 +9,7 @@ import type { MeasureCode, RecipientKind } from '#catalogue/measures.ts';
 import type { Role } from '#catalogue/roles.ts';
 import type { RequestKind, RequestState } from '#core/data-requests.ts';
 import type { IndicatorKind } from '#core/indicators/index.ts';
-import type { AppealState, CaseState, DecisionState, Entity, OpinionState, ReportState, TaskState } from '#core/transitions.ts';
-import type { AppealState, CaseState, DecisionState, Entity, MeetingState, ReportState, TaskState } from '#core/transitions.ts';
+import type { AppealState, CaseState, DecisionState, Entity, MeetingState, OpinionState, ReportState, TaskState } from '#core/transitions.ts';
 
 /** The tables as TypeScript sees them; tests/integration/schema.test.ts compares this file's columns with the database. */
 export interface Database {

@@ -1,6 +1,6 @@
 import type { Insertable, UpdateObject } from 'kysely';
 import {
-  decide, TRANSITIONS, type AppealState, type CaseState, type DecisionState, type Entity, type Performer, type ReportState, type TaskState, type Transition,
+  decide, TRANSITIONS, type AppealState, type CaseState, type DecisionState, type Entity, type Performer, type ReportState, type TaskState, type TransferState, type Transition,
 } from '#core/transitions.ts';
 import type { Actor } from './actor.ts';
 import type { Tx } from './db.ts';
@@ -46,6 +46,7 @@ interface Stateful {
   decision: DecisionState;
   appeal: AppealState;
   task: TaskState;
+  transfer: TransferState;
 }
 
 const TABLES = {
@@ -54,6 +55,7 @@ const TABLES = {
   decision: 'decision',
   appeal: 'appeal',
   task: 'task',
+  transfer: 'transfer',
 } as const satisfies Partial<Record<Entity, keyof Database>>;
 
 /** What an actor may appear as in the transition table. */

@@ -1,7 +1,9 @@
 import { sql } from 'kysely';
 import { localDate } from '#core/deadlines.ts';
+import type { Basis } from '#core/law.ts';
 import { collator } from '#core/vietnamese.ts';
 import { agencyNames, responsible, successorsOn } from '#modules/directory/index.ts';
+import { basisByCode } from '#modules/law/index.ts';
 import type { OfficerActor } from '#platform/actor.ts';
 import type { Tx } from '#platform/db.ts';
 import { NotFound } from '#platform/errors.ts';
@@ -128,7 +130,10 @@ export async function ownActs(tx: Tx, caseId: string): Promise<OwnActView[]> {
     'id', 'agency_id as agencyId', 'done_on as doneOn', 'what', 'legal_basis as legalBasis', 'own_power as ownPower', 'result', 'document_number as documentNumber', 'at',
   ]).where('case_id', '=', caseId).orderBy('done_on', 'desc').orderBy('id', 'desc').limit(MOST).execute();
   const names = await agencyNames(tx, rows.map(({ agencyId }) => agencyId), localDate(tx.now));
-  return rows.map(({ agencyId, ...row }) => ({ ...row, agency: names.get(agencyId) ?? null }));
+  const codes = [...new Set(rows.map(({ legalBasis }) => legalBasis).filter((code) => code !== null))];
+  const bases = new Map<string, Basis | null>();
+  for (const code of codes) bases.set(code, await basisByCode(tx, code));
+  return rows.map(({ agencyId, ...row }) => ({ ...row, agency: names.get(agencyId) ?? null, basis: bases.get(row.legalBasis ?? '') ?? null }));
 }
 
 // ── Hand-over between officers (R3) ─────────────────────────────────────────────────────────────

@@ -1,5 +1,6 @@
 import type { CategoryCode } from '#catalogue/categories.ts';
 import type { OwnPower } from '#catalogue/own-powers.ts';
+import type { Basis } from '#core/law.ts';
 import type { TransferState } from '#core/transitions.ts';
 import type { AgencyNames, Responsible } from '#modules/directory/index.ts';
 import type { HandedThing, HandOverVia, TakeOverGround } from '#platform/schema.ts';
@@ -123,6 +124,7 @@ export interface OwnActView {
   readonly doneOn: string;
   readonly what: string;
   readonly legalBasis: string | null;
+  readonly basis: Basis | null;
   readonly ownPower: OwnPower | null;
   readonly result: string;
   readonly documentNumber: string;

@@ -214,7 +214,7 @@ begin
   if to_jsonb(new) - 'handling_agency_id' is distinct from to_jsonb(old) - 'handling_agency_id'
       or not exists (select 1 from hand_over h where h.tx = pg_current_xact_id() and h.item_id = coalesce(old.case_id, old.id) and h.what in ('case', 'report')
         and h.from_agency = old.handling_agency_id and h.to_agency = new.handling_agency_id) then
-    raise exception 'a report changes hands by a transfer, a take-over or the end of its agency' using errcode = 'check_violation'; end if;
+    raise exception 'the receipt of a report cannot be rewritten: it changes hands by a transfer, a take-over or the end of its agency' using errcode = 'check_violation'; end if;
   return new;
 end $$;
 drop trigger report_guard on report;
@@ -230,7 +230,8 @@ begin
     raise exception 'the clock of a report is not set by hand' using errcode = 'check_violation'; end if;
   return new;
 end $$;
-create trigger report_clock before update of due_on on report for each row
+-- Its name follows report_guard, which says more, in the order in which triggers fire.
+create trigger report_time before update of due_on on report for each row
   when (ctx_kind() in ('officer', 'reporter') and new.due_on is distinct from old.due_on and not (new.due_on is null and new.state <> old.state)) execute function guard_report_clock();
 create function require_regrouping() returns trigger language plpgsql security definer set search_path = public, pg_temp as $$
 begin
@@ -307,10 +308,12 @@ end $$;
 -- What a receiver may know before it accepts: never a story, never who reported.
 create function transfer_brief(wanted uuid) returns table (number text, category text, title text, commune text, reports integer)
   language sql stable security definer set search_path = public, pg_temp as $$
-  select coalesce(c.number, r.code), coalesce(c.category::text, r.category::text), coalesce(c.title, ''), u.full_name, coalesce(c.report_count, 1)
+  select coalesce(c.number, r.code), coalesce(c.category::text, r.category::text), coalesce(c.title, ''), case when mine.whole then u.full_name end, case when mine.whole then coalesce(c.report_count, 1) end
   from transfer t left join case_file c on c.id = t.case_id left join report r on r.id = t.report_id
     left join commune u on u.code = coalesce((select p.commune from case_place(t.case_id) p), r.commune_code)
-  where t.id = wanted and ctx_kind() = 'officer' and (t.from_agency = ctx_agency() and t.state = 'proposed' or t.to_agency = ctx_agency() and t.state in ('proposed', 'accepted')) $$;
+    -- A former lead keeps number and title.
+    cross join lateral (select coalesce(c.lead_agency_id, r.handling_agency_id) = ctx_agency() or (t.to_agency = ctx_agency() and t.state = 'proposed') as whole) mine
+  where t.id = wanted and ctx_kind() = 'officer' and ctx_agency() in (t.from_agency, t.to_agency) and (mine.whole or takes_part(t.case_id)) $$;
 
 -- ── Taking over ─────────────────────────────────────────────────────────────────────────────────────────────────────
 -- Why the acting agency may take a case over now; null when it may not. Only the coordinating agency or one that leads by competence may.
@@ -368,6 +371,13 @@ create function lead_of_case(wanted uuid) returns uuid language sql stable secur
 create function case_of_act(of_number text) returns table (id uuid, number text, category text, state text, relation text, title text)
   language sql stable security definer set search_path = public, pg_temp as $$
   select c.id, c.number, c.category::text, c.state::text, acts_in(c.id), case when acts_in(c.id) <> 'reported' then c.title end from case_file c where c.number = of_number and acts_in(c.id) is not null $$;
+-- Open cases of others on which the acting agency may record: a number, the harm, and why.
+create function cases_to_act(most integer) returns table (number text, category text, relation text) language sql stable security definer set search_path = public, pg_temp as $$
+  select c.number, c.category::text, acts_in(c.id) from case_file c
+  where ctx_kind() = 'officer' and c.state <> 'closed' and c.lead_agency_id <> ctx_agency() and c.id in (
+    select p.case_id from case_party p where p.agency_id = ctx_agency() and p.ended_at is null and p.part <> 'former'
+    union select r.case_id from report r where r.sender_agency_id = ctx_agency() and r.case_id is not null)
+  order by c.id desc limit most $$;
 create function guard_own_act() returns trigger language plpgsql security definer set search_path = public, pg_temp as $$
 begin
   if new.at is distinct from desk_now() or new.done_on > desk_today() or new.done_on < desk_today() - 366 then
@@ -591,7 +601,7 @@ end $$;
 create trigger minimise_routing after update of minimised_at on case_file for each row when (old.minimised_at is null and new.minimised_at is not null) execute function minimise_routing();
 
 revoke all on function competent_on, coordinator_on, case_place, coordinator_of_case, is_ended, case_stays, came_back, transfer_bar, may_transfer, refuse_routing, guard_transfer, require_carried_out, guard_handed_report,
-  require_regrouping, note_move, cancel_tasks, move_case, move_report, carry_out_transfer, transfer_brief, take_over_ground, takeable_cases, asked_for_case, take_over_case, acts_in, lead_of_case, case_of_act, guard_own_act, guard_handed_draft,
+  require_regrouping, note_move, cancel_tasks, move_case, move_report, carry_out_transfer, transfer_brief, take_over_ground, takeable_cases, asked_for_case, take_over_case, acts_in, lead_of_case, cases_to_act, case_of_act, guard_own_act, guard_handed_draft,
   drafted_before, refuse_former_drafter, has_role_today, hand_over_work, meeting_table, officer_meetings, heir_of, heir_for_case, move_ended_work, end_transfer, withdraw_from_ended, minimise_routing from public;
-grant execute on function competent_on, coordinator_on, coordinator_of_case, may_transfer, carry_out_transfer, transfer_brief, takeable_cases, asked_for_case, take_over_case, lead_of_case, case_of_act, hand_over_work, officer_meetings, move_ended_work
+grant execute on function competent_on, coordinator_on, coordinator_of_case, may_transfer, carry_out_transfer, transfer_brief, takeable_cases, asked_for_case, take_over_case, lead_of_case, cases_to_act, case_of_act, hand_over_work, officer_meetings, move_ended_work
   to lachan_app;

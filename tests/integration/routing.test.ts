@@ -42,7 +42,6 @@ beforeAll(async () => {
 
 let serial = 0;
 const as = <T>(actor: OfficerActor, work: (tx: Tx) => Promise<T>) => inTransaction(desk, actor, work);
-const later = (milliseconds = 60_000) => desk.clock.set(new Date(desk.clock.now().getTime() + milliseconds));
 const scam = (changes: Partial<NewReport> = {}) => reportOf({
   category: 'scam', narrative: `Người gọi bảo tôi chuyển cọc vào trang https://vay-${serial += 1}.example/nhanh rồi mất liên lạc`, idempotencyKey: `khoa-chuyen-${serial}-dai`, ...changes,
 });
@@ -254,6 +253,7 @@ describe('acted at once', () => {
     await as(bank, (tx) => recordOwnAct(tx, bank, number, act));
     expect(await as(office.drafter, (tx) => tx.selectFrom('own_act').select('what').where('case_id', '=', caseId).execute())).toHaveLength(1);
     expect(await told(office.leader, 'own_act', number)).toBe(1);
+    expect((await as(bank, (tx) => routingLists(tx, bank))).toAct).toEqual([{ number, category: 'scam', relation: 'reported' }]);
     await expect(as(police, (tx) => recordOwnAct(tx, police, number, act))).rejects.toMatchObject({ name: 'NotFound' });
     expect(await as(police, (tx) => tx.selectFrom('own_act').selectAll().where('case_id', '=', caseId).execute())).toEqual([]);
     const basis = (await desk.owner.selectFrom('legal_basis').select('code').where('category', '=', 'scam').where('document', '=', 'N330').executeTakeFirstOrThrow()).code;
@@ -280,7 +280,7 @@ describe('hand-over between officers', () => {
     expect(await as(office.leader, (tx) => handOverWork(tx, office.leader, giver.officerId, heir.officerId, work, 'Nghỉ thai sản'))).toBe(2);
     expect((await caseRow(caseId)).officer_id).toBe(heir.officerId);
     expect((await desk.owner.selectFrom('decision').select('drafter_id').where('id', '=', decisionId).executeTakeFirstOrThrow()).drafter_id).toBe(heir.officerId);
-    expect(await told(heir, 'handed_over', '2')).toBe(1);
+    expect(await told(heir, 'handed_over', `${(await caseRow(caseId)).number} +1`)).toBe(1);
     expect(await reasonOf(as(office.leader, (tx) => handOverWork(tx, office.leader, giver.officerId, heir.officerId, work, 'Lần nữa')))).toBe('changed');
     await as(heir, (tx) => submitDraft(tx, heir, decisionId));
     await expect(as(giver, (tx) => decideSecond(desk, tx, giver, decisionId, PASSED, [], EFFECTS))).rejects.toThrow(/drafter cannot approve/);
@@ -351,6 +351,21 @@ describe('an agency that ends', () => {
     const page = await app.request('/can-bo/chuyen', { headers: { Cookie: await cookieFor(desk, clerk.officerId, first.id) } });
     expect(await page.text()).toContain('Chuyển từ Văn phòng Thử (hết ngày 22/11/2026)');
   });
+});
+
+it('minimising a case empties the words and keeps that it moved', async () => {
+  const { caseId } = await verified();
+  const { code } = await propose(caseId);
+  await accept(code);
+  await as(police, async (tx) => recordOwnAct(tx, police, (await caseRow(caseId)).number, { doneOn: '2026-11-22', what: 'Gỡ trang trên máy chủ của ngành', legalBasis: null, ownPower: 'own_service', result: 'Đã gỡ', documentNumber: '' }));
+  await desk.owner.transaction().execute(async (tx) => {
+    await sql`alter table case_file disable trigger user; alter table case_file enable trigger minimise_routing`.execute(tx);
+    await sql`update case_file set state = 'closed', minimised_at = now() where id = ${caseId}`.execute(tx);
+    await sql`alter table case_file enable trigger user`.execute(tx);
+  });
+  expect((await transferRow(code)).reason).toBe('đã xóa');
+  expect(await desk.owner.selectFrom('own_act').select(['what', 'result']).where('case_id', '=', caseId).execute()).toEqual([{ what: 'đã xóa', result: '' }]);
+  expect(await desk.owner.selectFrom('hand_over').select(['why', 'to_agency']).where('case_id', '=', caseId).execute()).toEqual([{ why: '', to_agency: cong }]);
 });
 
 describe('by plain SQL as an officer', () => {
@@ -425,7 +440,10 @@ describe('the screens', () => {
     expect((await post('receiver', `${href}/tra-loi`, { answer: 'accept' })).location).toContain('xong=da-nhan');
     const again = await post('receiver', `${href}/tra-loi`, { answer: 'accept' });
     expect([again.status, again.html.includes('đã được trả lời')]).toEqual([409, true]);
-    expect((await get('sender', href)).html).toContain('Vụ việc đã sang nơi nhận');
+    const gone = (await get('sender', href)).html;
+    expect(gone).toContain('Vụ việc đã sang nơi nhận');
+    expect(gone).toContain(`/can-bo/phoi-hop/${number}`);
+    expect(gone).not.toContain('Số phản ánh');
     expect((await get('receiver', '/can-bo/chuyen')).html).toContain(number);
     expect((await get('receiver', `/can-bo/chuyen/da-lam/${number}`)).html).toContain('Đây chỉ là ghi nhận');
     expect(ROUTES.filter(({ path }) => path.startsWith('/can-bo/chuyen'))).toHaveLength(12);

@@ -211,7 +211,8 @@ export async function handOverWork(tx: Tx, actor: OfficerActor, fromOfficer: str
     ${of('meeting')}::uuid[], ${words}) as moved`.execute(tx));
   const { moved } = rows[0]!;
   await writeJournal(tx, actor, [{ entity: 'officer', entityId: fromOfficer, action: 'hand_over', detail: { to: toOfficer, things: moved } }]);
-  for (const officerId of [fromOfficer, toOfficer]) await notify(tx, { agencyId: actor.agencyId, officerId, kind: 'handed_over', code: `${moved}`, href: ROUTING });
+  const { code } = await tx.selectFrom('hand_over').select('code').where('to_officer', '=', toOfficer).where('at', '=', tx.now).orderBy('id').executeTakeFirstOrThrow();
+  for (const officerId of [fromOfficer, toOfficer]) await notify(tx, { agencyId: actor.agencyId, officerId, kind: 'handed_over', code: `${code.slice(0, 32)}${moved > 1 ? ` +${moved - 1}` : ''}`, href: ROUTING });
   return moved;
 }
 

@@ -91,8 +91,9 @@ export async function transferView(tx: Tx, code: string): Promise<TransferView> 
 export async function routingLists(tx: Tx, actor: OfficerActor): Promise<RoutingLists> {
   const open = await viewsOf(tx, await transfers(tx).where('state', '=', 'proposed').orderBy('due_on').orderBy('id').limit(MOST).execute());
   const ended = await viewsOf(tx, await transfers(tx).where('state', '<>', 'proposed').orderBy('answered_at', 'desc').limit(20).execute());
+  const { rows: toAct } = await sql<RoutingLists['toAct'][number]>`select number, category, relation from cases_to_act(50)`.execute(tx);
   return {
-    toAnswer: open.filter(({ toAgency }) => toAgency === actor.agencyId), sent: open.filter(({ fromAgency }) => fromAgency === actor.agencyId), ended,
+    toAct, toAnswer: open.filter(({ toAgency }) => toAgency === actor.agencyId), sent: open.filter(({ fromAgency }) => fromAgency === actor.agencyId), ended,
     takeable: await takeables(tx, null), moved: await handOvers(tx, actor),
   };
 }

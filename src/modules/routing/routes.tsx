@@ -83,7 +83,8 @@ function typedOf(ctx: Ctx, returned: Returned | undefined): Typed | null {
 const statusOf = (returned: Returned | undefined): ContentfulStatusCode => (
   returned ? (returned.error instanceof LachanError ? returned.error.status : 422) as ContentfulStatusCode : 200);
 
-const crumbsOf = (ctx: Ctx, label: string) => [{ href: ROUTING, label: ctx.t.routing.title }, { label }];
+/** An administrator hands work over, and has no list of transfers to go back to. */
+const crumbsOf = (ctx: Ctx, label: string) => [{ href: holds(ctx.officer, ...ANSWERERS) ? ROUTING : undefined, label: ctx.t.routing.title }, { label }];
 
 function codeParam(ctx: Ctx): string {
   const found = parseCode('CX', ctx.param('code'));
@@ -242,7 +243,7 @@ async function showHandOver(ctx: Ctx, returned?: Returned): Promise<Response> {
   // Who left and has nothing open is on no list any more.
   const shown = officer ?? await goneOfficer(ctx, id);
   return ctx.page(await consoleFrame(ctx, {
-    title: t.of(shown.name), current: 'chuyen', crumbs: [...crumbsOf(ctx, ''), { label: shown.name }].filter(({ label }) => label !== ''), clear: returned ? undefined : clearOf(ctx),
+    title: t.of(shown.name), current: 'chuyen', crumbs: [{ href: handOverHref(), label: t.crumb }, { label: shown.name }], clear: returned ? undefined : clearOf(ctx),
     children: (
       <HandOverPage lang={ctx.lang} officer={shown} items={items} receivers={officers.filter((one) => one.active && one.id !== id)} typed={typedOf(ctx, returned)} done={returned ? '' : ctx.query('xong')} />
     ),
@@ -262,8 +263,8 @@ function handOver(ctx: Ctx): Promise<Response> {
   return step(ctx, showHandOver, async (tx, form) => {
     const id = form.get('can-bo');
     if (!UUID.test(id)) throw new NotFound('officer');
-    const everything = form.get('all') !== '';
-    const chosen = everything ? await workOf(tx, ctx.officer, id) : itemsOf(form.all('items'));
+    const ticked = itemsOf(form.all('items'));
+    const chosen = ticked.length === 0 && form.get('all') !== '' ? await workOf(tx, ctx.officer, id) : ticked;
     const fields = { ...(chosen.length === 0 && { items: 'missing' }), ...(!UUID.test(form.get('to')) && { to: 'missing' }), ...(form.get('reason').trim().length < 5 && { reason: 'length' }) };
     if (Object.keys(fields).length > 0) throw new Invalid('form', { fields });
     await handOverWork(tx, ctx.officer, id, form.get('to'), chosen, form.get('reason'));

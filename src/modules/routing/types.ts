@@ -67,7 +67,8 @@ export interface Brief {
   readonly category: CategoryCode;
   readonly title: string;
   readonly commune: string | null;
-  readonly reports: number;
+  /** Null for a former lead, who keeps number and title alone. */
+  readonly reports: number | null;
 }
 
 /** A case that the acting agency may take over, and why. */
@@ -104,6 +105,8 @@ export interface RoutingLists {
   readonly sent: readonly TransferView[];
   readonly ended: readonly TransferView[];
   readonly takeable: readonly Takeable[];
+  /** Cases of others on which the own agency may record what it did at once. */
+  readonly toAct: readonly Pick<ActedCase, 'number' | 'category' | 'relation'>[];
   readonly moved: readonly HandOverRow[];
 }
 

@@ -58,7 +58,7 @@ export function HandOverPage({ lang, officer, items, receivers, typed, done }: W
       {done === 'da-ban-giao' && <Callout kind="ok" role="status" title={words['da-ban-giao']} />}
       {typed?.refused && <Callout kind="look" role="alert" title={typed.refused} />}
       <ErrorSummary lang={lang} errors={typed?.errors ?? {}} />
-      {items.length === 0 ? <Empty title={t.nothing} action={{ href: handOverHref(), label: t.crumb }}>{t.nothingHelp}</Empty> : (
+      {items.length === 0 ? <Empty title={t.nothing} action={{ href: handOverHref(), label: t.back }}>{t.nothingHelp}</Empty> : (
         <Form action={handOverHref()} hidden={{ 'can-bo': officer.id }} keep={`ban-giao-${officer.id}`} lang={lang}>
           <Checkbox lang={lang} name="all" label={t.all} hint={t.allHint} checked={typed ? Boolean(typed.values['all']) : true} />
           <CheckboxList
@@ -73,7 +73,7 @@ export function HandOverPage({ lang, officer, items, receivers, typed, done }: W
             options={receivers.map(({ id, name }) => ({ value: id, label: name }))}
           />
           <TextArea lang={lang} name="reason" label={t.reason} value={typed?.values['reason']} error={typed?.errors['reason']} rows={3} maxlength={1000} />
-          <ButtonRow><Button>{t.submit}</Button><ButtonLink kind="plain" href={handOverHref()}>{t.crumb}</ButtonLink></ButtonRow>
+          <ButtonRow><Button>{t.submit}</Button><ButtonLink kind="plain" href={handOverHref()}>{t.back}</ButtonLink></ButtonRow>
         </Form>
       )}
     </>

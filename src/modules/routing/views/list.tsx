@@ -5,10 +5,11 @@ import { Empty } from '#web/empty.tsx';
 import { formatDate, formatDateTime, formatNumber } from '#web/format.ts';
 import { messages, type Lang } from '#web/i18n/index.ts';
 import { KeyHints } from '#web/kbd.tsx';
+import { LinkList } from '#web/link-list.tsx';
 import { StatesHelp } from '#web/states-help.tsx';
 import { DataTable, type Column } from '#web/table.tsx';
-import { handOverHref, takeOverHref, transferHref } from '../addresses.ts';
-import type { HandOverRow, RoutingLists, Takeable, TransferView } from '../types.ts';
+import { actedHref, handOverHref, takeOverHref, transferHref } from '../addresses.ts';
+import type { Brief, HandOverRow, RoutingLists, Takeable, TransferView } from '../types.ts';
 import { shortly, TransferBadges } from './parts.tsx';
 
 interface ListProps {
@@ -31,9 +32,9 @@ export function RoutingList({ lang, now, lists, mayHandOver, mayTakeOver, done }
   );
   return (
     <>
-      <p class="over"><StatesHelp lang={lang} entity="transfer" /></p>
       <h1>{t.title}</h1>
-      <p class="hint">{t.lead} {mayHandOver && <a href={handOverHref()}>{t.handOverLink}</a>}</p>
+      <p class="hint">{t.lead} <StatesHelp lang={lang} entity="transfer" /></p>
+      {mayHandOver && <p><a href={handOverHref()}>{t.handOverLink}</a></p>}
       {Object.hasOwn(words, done) && <Callout kind="ok" role="status" title={words[done]} />}
       <section>
         <h2>{t.lists.toAnswer}</h2>
@@ -47,13 +48,19 @@ export function RoutingList({ lang, now, lists, mayHandOver, mayTakeOver, done }
       )}
       <section>
         <h2>{t.lists.sent}</h2>
-        {lists.sent.length > 0 ? table(t.lists.sent, lists.sent, 'to') : <Empty title={t.empty.sent}>{t.empty.sentHelp}</Empty>}
+        {lists.sent.length > 0 ? table(t.lists.sent, lists.sent, 'to') : <p class="hint">{t.empty.sent} {t.empty.sentHelp}</p>}
       </section>
+      {lists.toAct.length > 0 && (
+        <section>
+          <h2>{t.acted.crumb}</h2>
+          <LinkList items={lists.toAct.map(({ number, category, relation }) => ({ href: actedHref(number), title: `${number}: ${categoryOf(category).label[lang]}`, meta: t.acted.who[relation] }))} />
+        </section>
+      )}
       <section>
         <h2>{t.lists.moved}</h2>
         {lists.moved.length > 0
           ? <DataTable lang={lang} caption={t.lists.moved} columns={movedColumns(lang)} rows={lists.moved} rowKey={(row) => row.id} />
-          : <Empty title={t.empty.moved} />}
+          : <p class="hint">{t.empty.moved}</p>}
       </section>
       {lists.ended.length > 0 && (
         <section>
@@ -66,14 +73,21 @@ export function RoutingList({ lang, now, lists, mayHandOver, mayTakeOver, done }
   );
 }
 
+/** "Lừa đảo, 3 phản ánh" */
+function briefly(lang: Lang, { category, reports }: Pick<Brief, 'category' | 'reports'>): string {
+  const harm = categoryOf(category).label[lang];
+  return reports === null ? harm : `${harm}, ${messages(lang).routing.reports(formatNumber(reports, lang), reports === 1)}`;
+}
+
 function transferColumns(lang: Lang, now: Date): Column<TransferView>[] {
   const t = messages(lang).routing;
   return [
     {
       key: 'what', label: t.columns.what, card: 'title',
-      cell: ({ brief, ofReport }) => (brief ? <>{categoryOf(brief.category).label[lang]}, {t.reports(formatNumber(brief.reports, lang), brief.reports === 1)}</> : ofReport ? t.report : t.things.case),
+      cell: ({ brief, ofReport }) => (brief ? briefly(lang, brief) : ofReport ? t.report : t.things.case),
     },
-    { key: 'number', label: t.columns.number, nowrap: true, cell: ({ code, brief }) => <span class="mono">{brief ? `${brief.number} · ` : ''}{code}</span> },
+    { key: 'number', label: t.columns.number, nowrap: true, cell: ({ brief }) => <span class="mono">{brief?.number ?? '–'}</span> },
+    { key: 'code', label: t.columns.code, nowrap: true, cell: ({ code }) => <span class="mono">{code}</span> },
     { key: 'state', label: t.columns.state, cell: (row) => <TransferBadges lang={lang} now={now} row={row} /> },
     { key: 'due', label: t.columns.due, nowrap: true, cell: ({ dueOn }) => formatDate(dueOn) },
   ];
@@ -85,7 +99,7 @@ const agencyColumn = (lang: Lang, side: 'from' | 'to'): Column<TransferView> => 
 function takeableColumns(lang: Lang): Column<Takeable>[] {
   const t = messages(lang).routing;
   return [
-    { key: 'what', label: t.columns.what, card: 'title', cell: ({ category, reports }) => <>{categoryOf(category).label[lang]}, {t.reports(formatNumber(reports, lang), reports === 1)}</> },
+    { key: 'what', label: t.columns.what, card: 'title', cell: (row) => briefly(lang, row) },
     { key: 'number', label: t.columns.number, nowrap: true, cell: ({ number }) => <span class="mono">{number}</span> },
     { key: 'lead', label: t.columns.lead, cell: ({ lead }) => shortly(lead, lang) },
     { key: 'ground', label: t.columns.ground, cell: ({ ground }) => t.grounds[ground] },

@@ -2,7 +2,7 @@ import type { VNode } from 'preact';
 import { categoryOf } from '#catalogue/categories.ts';
 import { nameIn, type AgencyNames } from '#modules/directory/index.ts';
 import { Badge } from '#web/badge.tsx';
-import { dueTone, formatDate, formatDue, formatNumber } from '#web/format.ts';
+import { dueTone, formatDue, formatNumber } from '#web/format.ts';
 import { messages, type Lang } from '#web/i18n/index.ts';
 import type { KvItem } from '#web/kv.tsx';
 import type { Brief, TransferView } from '../types.ts';
@@ -45,10 +45,6 @@ export function briefItems(lang: Lang, brief: Brief): KvItem[] {
     { label: page.number, value: <span class="mono">{brief.number}</span> },
     { label: page.harm, value: categoryOf(brief.category).label[lang] },
     ...(brief.title ? [{ label: page.name, value: brief.title }] : []),
-    { label: page.place, value: brief.commune ?? communeMany },
-    { label: page.count, value: formatNumber(brief.reports, lang) },
+    ...(brief.reports === null ? [] : [{ label: page.place, value: brief.commune ?? communeMany }, { label: page.count, value: formatNumber(brief.reports, lang) }]),
   ];
 }
-
-/** A day, or a dash. */
-export const day = (on: string | null): string => (on ? formatDate(on) : '–');

@@ -68,7 +68,7 @@ function After({ lang, view, own }: TransferProps): VNode | null {
   if (view.state === 'accepted' && receives && view.brief) {
     return <p><a href={`/can-bo/${view.ofReport ? 'phan-anh' : 'vu-viec'}/${view.brief.number}`}>{view.ofReport ? t.page.openReport : t.page.open}</a></p>;
   }
-  if (view.state === 'accepted') return receives || view.ofReport ? null : <p class="hint">{t.page.gone}</p>;
+  if (view.state === 'accepted') return receives || !view.brief ? null : <p class="hint">{t.page.gone} <a href={`/can-bo/phoi-hop/${view.brief.number}`}>{t.page.follow}</a></p>;
   if (receives || !view.brief) return null;
   return <p>{t.page.next.refused} <a href={proposeHref({ kind: view.ofReport ? 'report' : 'case', number: view.brief.number })}>{t.page.next.nextLink}</a></p>;
 }

@@ -10,7 +10,7 @@ export const routing: Messages['routing'] = {
     toAnswer: 'No proposal waits for an answer.', sent: 'No proposal waits for another agency.',
     sentHelp: 'To transfer a case: open it and choose “Transfer”.', moved: 'Nothing has been transferred or handed over yet.',
   },
-  columns: { what: 'What', number: 'Number', from: 'From', to: 'To', due: 'Answer by', state: 'State', lead: 'Leads now', ground: 'Why', when: 'When', how: 'Where it came from' },
+  columns: { what: 'What', number: 'Number', code: 'Proposal', from: 'From', to: 'To', due: 'Answer by', state: 'State', lead: 'Leads now', ground: 'Why', when: 'When', how: 'Where it came from' },
   late: 'Answer overdue',
   urgent: 'Urgent',
   report: 'A report in no case yet',
@@ -101,6 +101,7 @@ export const routing: Messages['routing'] = {
     withdrawReason: 'Why it is withdrawn',
     withdraw: 'Withdraw',
     next: { refused: 'The case stays with us. Another agency may be asked.', nextLink: 'Ask another agency' },
+    follow: 'See its state',
     gone: 'The case has gone to the receiver. We still see its number, state and title.',
   },
   takeOver: {
@@ -128,6 +129,7 @@ export const routing: Messages['routing'] = {
   },
   handOver: {
     title: 'Hand over an officer’s work',
+    back: 'List of officers',
     crumb: 'Hand over',
     lead: 'When an officer leaves or changes duties: choose the officer, see the open work, give it to somebody else in the agency.',
     officer: 'Officer', open: 'Open work', left: 'No longer in office',
@@ -137,7 +139,7 @@ export const routing: Messages['routing'] = {
     of: (name) => `Hand over the work of ${name}`,
     choose: 'Choose what to hand over',
     all: 'Everything',
-    allHint: 'All that is listed below.',
+    allHint: 'All that is listed, when nothing is chosen below.',
     due: (day) => `due ${day}`,
     receiver: 'Give to',
     receiverHint: 'An officer who works in our agency.',

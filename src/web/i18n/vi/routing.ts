@@ -10,7 +10,7 @@ export const routing = {
     toAnswer: 'Không có đề nghị nào chờ trả lời.', sent: 'Không có đề nghị nào đang chờ nơi khác trả lời.',
     sentHelp: 'Muốn chuyển một vụ việc: mở vụ việc, chọn “Chuyển xử lý”.', moved: 'Chưa có việc nào được chuyển hoặc bàn giao.',
   },
-  columns: { what: 'Việc', number: 'Số', from: 'Nơi gửi', to: 'Nơi nhận', due: 'Hạn trả lời', state: 'Trạng thái', lead: 'Đang chủ trì', ground: 'Vì sao', when: 'Lúc', how: 'Chuyển từ đâu' },
+  columns: { what: 'Việc', number: 'Số', code: 'Mã đề nghị', from: 'Nơi gửi', to: 'Nơi nhận', due: 'Hạn trả lời', state: 'Trạng thái', lead: 'Đang chủ trì', ground: 'Vì sao', when: 'Lúc', how: 'Chuyển từ đâu' },
   late: 'Quá hạn trả lời',
   urgent: 'Khẩn',
   report: 'Phản ánh chưa vào vụ việc',
@@ -101,6 +101,7 @@ export const routing = {
     withdrawReason: 'Vì sao rút',
     withdraw: 'Rút đề nghị',
     next: { refused: 'Vụ việc vẫn ở cơ quan ta. Có thể đề nghị nơi khác.', nextLink: 'Đề nghị nơi khác' },
+    follow: 'Xem trạng thái',
     gone: 'Vụ việc đã sang nơi nhận. Cơ quan ta chỉ còn thấy số, trạng thái và tên.',
   },
   takeOver: {
@@ -128,6 +129,7 @@ export const routing = {
   },
   handOver: {
     title: 'Bàn giao việc của cán bộ',
+    back: 'Danh sách cán bộ',
     crumb: 'Bàn giao',
     lead: 'Khi một cán bộ nghỉ, chuyển đi hoặc đổi nhiệm vụ: chọn cán bộ, xem việc đang mở, giao cho người khác trong cơ quan.',
     officer: 'Cán bộ', open: 'Việc đang mở', left: 'Đã thôi nhiệm vụ',
@@ -137,7 +139,7 @@ export const routing = {
     of: (name: string) => `Bàn giao việc của ${name}`,
     choose: 'Chọn việc để giao',
     all: 'Giao tất cả',
-    allHint: 'Mọi việc trong danh sách dưới đây.',
+    allHint: 'Mọi việc trong danh sách, khi không chọn riêng việc nào bên dưới.',
     due: (day: string) => `hạn ${day}`,
     receiver: 'Giao cho',
     receiverHint: 'Cán bộ đang làm việc tại cơ quan ta.',

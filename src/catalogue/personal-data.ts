@@ -450,6 +450,26 @@ const ROWS: Readonly<Record<string, readonly Row[]>> = {
   meeting_addendum: [
     ['body', FREE_TEXT('Đính chính biên bản, kết luận', 'Correction of minutes or conclusion'), 'handle', 'publicTask', 'case'],
     ['reason', FREE_TEXT('Vì sao đính chính', 'Why it was corrected'), 'answerable', 'accountability', 'case'],
+  ],
+  transfer: [
+    ['reason', FREE_TEXT('Vì sao chuyển', 'Why a case is transferred'), 'answerable', 'accountability', 'case'],
+    ['answer_reason', FREE_TEXT('Vì sao không nhận, rút', 'Why a transfer was refused or withdrawn'), 'answerable', 'accountability', 'case'],
+    ['proposed_by', OFFICER_ID, 'answerable', 'accountability', 'case'],
+    ['answered_by', OFFICER_ID, 'answerable', 'accountability', 'case'],
+  ],
+  take_over: [
+    ['reason', FREE_TEXT('Vì sao nhận thay', 'Why a case was taken over'), 'answerable', 'accountability', 'case'],
+    ['officer_id', OFFICER_ID, 'answerable', 'accountability', 'case'],
+  ],
+  hand_over: [
+    ['why', FREE_TEXT('Vì sao bàn giao', 'Why work was handed over'), 'answerable', 'accountability', 'case'],
+    ['from_officer', OFFICER_ID, 'answerable', 'accountability', 'case'],
+    ['to_officer', OFFICER_ID, 'answerable', 'accountability', 'case'],
+    ['by_officer', OFFICER_ID, 'answerable', 'accountability', 'case'],
+  ],
+  own_act: [
+    ['what', FREE_TEXT('Việc đã làm ngay', 'What was done at once'), 'answerable', 'accountability', 'case'],
+    ['result', FREE_TEXT('Kết quả', 'Result'), 'answerable', 'accountability', 'case'],
     ['officer_id', OFFICER_ID, 'answerable', 'accountability', 'case'],
   ],
   agency_contact: [
@@ -506,6 +526,15 @@ export const ALLOWED_COLUMNS: Readonly<Record<string, readonly string[]>> = {
   ],
   notification: ['id', 'officer_id', 'agency_id', 'kind', 'code', 'href', 'urgent', 'at', 'read_at', 'mailed_at', 'mail_attempts', 'mail_after'],
   notification_setting: ['officer_id', 'immediate', 'digest', 'digest_hour', 'quiet_from', 'quiet_to', 'urgent_in_quiet', 'changed_at'],
+  transfer: [
+    'id', 'code', 'case_id', 'report_id', 'from_agency', 'to_agency', 'competence_id', 'law', 'reason', 'urgent', 'open_to_coordinator', 'proposed_by', 'proposed_at', 'due_on', 'state',
+    'answered_at', 'answered_by', 'answer_reason', 'late_on', 'moved_at',
+  ],
+  take_over: ['id', 'case_id', 'ground', 'agency_id', 'from_agency', 'officer_id', 'reason', 'at'],
+  hand_over: [
+    'id', 'via', 'what', 'item_id', 'case_id', 'code', 'from_agency', 'to_agency', 'from_officer', 'to_officer', 'by_officer', 'why', 'at', 'tx',
+  ],
+  own_act: ['id', 'case_id', 'agency_id', 'officer_id', 'done_on', 'what', 'legal_basis', 'own_power', 'result', 'document_number', 'at'],
   document_out: [
     'id', 'agency_id', 'kind', 'title', 'urgency', 'addressees', 'signer', 'source_entity', 'source_id', 'case_id', 'href', 'reserved_by', 'reserved_at', 'year', 'number', 'symbol',
     'issued_on', 'issued_by',

@@ -89,6 +89,7 @@ export const DEADLINES = {
     5, 'working_day', 'Chuyển đúng nơi có thẩm quyền', 'Transfer to the competent agency',
     'NĐ 20/2008/NĐ-CP',
   ),
+  handOver: row(3, 'working_day', 'Bàn giao việc của cán bộ đã thôi nhiệm vụ', 'Hand over the work of an officer who left', 'Own rule'),
   answerReporter: row(
     10, 'working_day', 'Trả lời người phản ánh', 'Answer the reporter',
     'Luật Tiếp công dân 2013 Điều 28',

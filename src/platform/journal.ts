@@ -1,6 +1,6 @@
 import type { Insertable, UpdateObject } from 'kysely';
 import {
-  decide, TRANSITIONS, type AppealState, type CaseState, type DecisionState, type Entity, type MeetingState, type OpinionState, type Performer, type ReportState, type TaskState, type Transition,
+  decide, TRANSITIONS, type AppealState, type CaseState, type DecisionState, type Entity, type MeetingState, type OpinionState, type Performer, type ReportState, type TaskState, type TransferState, type Transition,
 } from '#core/transitions.ts';
 import type { Actor } from './actor.ts';
 import type { Tx } from './db.ts';
@@ -48,6 +48,7 @@ interface Stateful {
   task: TaskState;
   opinion: OpinionState;
   meeting: MeetingState;
+  transfer: TransferState;
 }
 
 const TABLES = {
@@ -58,6 +59,7 @@ const TABLES = {
   task: 'task',
   opinion: 'opinion',
   meeting: 'meeting',
+  transfer: 'transfer',
 } as const satisfies Partial<Record<Entity, keyof Database>>;
 
 /** What an actor may appear as in the transition table. */

@@ -6,10 +6,11 @@ import type { CategoryCode } from '#catalogue/categories.ts';
 import type { Channel } from '#catalogue/channels.ts';
 import type { StopCode } from '#catalogue/gate.ts';
 import type { MeasureCode, RecipientKind } from '#catalogue/measures.ts';
+import type { OwnPower } from '#catalogue/own-powers.ts';
 import type { Role } from '#catalogue/roles.ts';
 import type { RequestKind, RequestState } from '#core/data-requests.ts';
 import type { IndicatorKind } from '#core/indicators/index.ts';
-import type { AppealState, CaseState, DecisionState, Entity, MeetingState, OpinionState, ReportState, TaskState } from '#core/transitions.ts';
+import type { AppealState, CaseState, DecisionState, Entity, MeetingState, OpinionState, ReportState, TaskState, TransferState } from '#core/transitions.ts';
 
 /** The tables as TypeScript sees them; tests/integration/schema.test.ts compares this file's columns with the database. */
 export interface Database {
@@ -153,6 +154,20 @@ export interface Database {
     created_by: string; created_at: Date;
   };
   meeting_addendum: { id: Generated<string>; meeting_id: string; part: 'minutes' | 'conclusion'; body: string; reason: string; officer_id: string; at: Date };
+  transfer: {
+    id: Generated<string>; code: string; case_id: string | null; report_id: string | null; from_agency: string; to_agency: string; competence_id: string | null; law: Generated<string>;
+    reason: string; urgent: Generated<boolean>; open_to_coordinator: Generated<boolean>; proposed_by: string; proposed_at: Date; due_on: string; state: Generated<TransferState>;
+    answered_at: Date | null; answered_by: string | null; answer_reason: string | null; late_on: string | null; moved_at: Date | null;
+  };
+  take_over: { id: Generated<string>; case_id: string; ground: TakeOverGround; agency_id: string; from_agency: string; officer_id: string; reason: string; at: Date };
+  hand_over: {
+    id: Generated<string>; via: HandOverVia; what: HandedThing; item_id: string; case_id: string | null; code: string; from_agency: string; to_agency: string; from_officer: string | null;
+    to_officer: string | null; by_officer: string | null; why: Generated<string>; at: Date; tx: Generated<string>;
+  };
+  own_act: {
+    id: Generated<string>; case_id: string; agency_id: string; officer_id: string; done_on: string; what: string; legal_basis: string | null; own_power: OwnPower | null;
+    result: Generated<string>; document_number: Generated<string>; at: Date;
+  };
   report: {
     id: Generated<string>; code: string; secret_hash: Buffer; idempotency_hash: Buffer; payload_hash: Buffer; channel: Channel; category: CategoryCode;
     situation: string | null; state: Generated<ReportState>; narrative: string; search: string; happened_on: string | null; money_lost: number | null;
@@ -312,6 +327,11 @@ export const ATTENDANCES = ['present', 'late', 'absent'] as const;
 export type Attendance = (typeof ATTENDANCES)[number];
 /** What a task is about; `other` is set by hand. */
 export type TaskKind = 'opinion' | 'transfer' | 'action' | 'letter' | 'shared' | 'hand_over' | 'other';
+/** Why another agency took a case over: the transfer was not answered in time, its lead ended, or the lead agreed. */
+export type TakeOverGround = 'lapsed' | 'ended' | 'agreed';
+/** How something changed hands. */
+export type HandOverVia = 'transfer' | 'take_over' | 'agency_ended' | 'officer';
+export type HandedThing = 'case' | 'report' | 'party' | 'task' | 'opinion' | 'transfer' | 'decision' | 'meeting';
 
 export type AgencyLevel = 'province' | 'department' | 'police' | 'commune' | 'district' | 'company' | 'bank' | 'press' | 'central';
 export type ReporterKind = 'person' | 'anonymous' | 'agency';

@@ -8,6 +8,7 @@ import { describe, expect, test } from 'vitest';
 import { categoryOf, type CategoryCode } from '#catalogue/categories.ts';
 import { LEGAL_BASES } from '#catalogue/legal-bases.ts';
 import type { Role } from '#catalogue/roles.ts';
+import { moveReports } from '#modules/cases/commands/grouping.ts';
 import { answerGate } from '#modules/cases/index.ts';
 import { importSheet, startSheet, uploadSheet } from '#modules/channels/commands/sheets.ts';
 import { guessMapping } from '#modules/channels/sheet/mapping.ts';
@@ -548,8 +549,8 @@ const INVARIANTS: Readonly<Record<Safeguard, Invariant>> = {
         const id = await world.draft(caseId, 'PUBLIC_WARNING');
         await inTransaction(desk, office.drafter, (tx) => submitDraft(tx, office.drafter, id));
         const elsewhere = await world.freshCase();
-        await inTransaction(desk, office.gate, async (tx) => void await sql.raw(`update report set case_id = ${q(elsewhere.caseId)} where case_id = ${q(caseId)}
-          and id in (select report_id from gate_check where officer_id = ${q(office.gate.officerId)})`).execute(tx));
+        const { rows } = await sql.raw<{ id: string }>(`select report_id as id from gate_check g join report r on r.id = g.report_id where r.case_id = ${q(caseId)} and g.officer_id = ${q(office.gate.officerId)}`).execute(desk.owner);
+        await inTransaction(desk, office.gate, (tx) => moveReports(tx, office.gate, rows.map((row) => row.id), elsewhere.caseId, 'để khỏi có tên ở đó'));
         return { id };
       }, ({ id }) => stateOf(id), ({ id }) => statements(office.gate, ...approval(office.gate, id)), /S7: a gate officer/),
       attempt('a second proof is noted by hand', async () => {

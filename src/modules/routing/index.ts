@@ -1,6 +1,5 @@
-import type { Desk } from '#platform/desk.ts';
-import type { Route } from '#platform/http.ts';
-import type { JobKind } from '#platform/jobs.ts';
-
-export const routingRoutes: readonly Route[] = [];
-export const routingJobs: readonly JobKind<never, Desk>[] = [];
+/** Competence and routing: transfers to the competent agency, taking over, what was done at once, handing over of open work. */
+export { acceptTransfer, handOverWork, proposeTransfer, recordOwnAct, refuseTransfer, takeOverCase, withdrawTransfer, type NewOwnAct, type NewTransfer } from './commands.ts';
+export { actedHref, handOverHref, proposeHref } from './addresses.ts';
+export { routingJobs } from './jobs.ts';
+export { routingRoutes } from './routes.tsx';

@@ -174,7 +174,8 @@ async function placeInCases(
       openLead.set(caseId, agency);
       opened.push({ id: caseId, report });
     }
-    for (const key of keys) if (!caseOfIndicator.has(key)) {
+    // A case that was transferred keeps its reports; what arrives with the same trace later gathers in a case of the agency that receives it.
+    for (const key of keys) if (openLead.get(caseOfIndicator.get(key) ?? '') !== agency) {
       caseOfIndicator.set(key, caseId);
       claimed.set(key, { caseId, before: caseBefore.get(key) ?? null });
     }

@@ -123,18 +123,18 @@ create trigger arrival_number before insert on arrival for each row when (new.do
 
 -- The next free number of the one series of an agency and year (Điều 22.2); given out once, numbers entered by hand are passed over.
 create function take_incoming_number(of_agency uuid, of_year integer) returns integer language plpgsql security definer set search_path = public, pg_temp as $$
-declare series constant text := 'incoming/' || of_agency || '/' || of_year; next bigint;
+declare series constant text := 'incoming/' || of_agency || '/' || of_year; free bigint;
 begin
   if not (ctx_kind() = 'intake' or (ctx_kind() = 'officer' and of_agency = ctx_agency())) then raise exception 'register of another agency' using errcode = 'insufficient_privilege'; end if;
   perform lock_series('incoming', of_agency, of_year);
-  select coalesce(max(value), 0) into next from counter where scope = series;
+  select coalesce(max(value), 0) into free from counter where scope = series;
   loop
-    next := next + 1;
-    exit when not exists (select 1 from arrival a where a.agency_id = of_agency and a.document_year = of_year and a.document_number = next)
-      and not exists (select 1 from document_in d where d.agency_id = of_agency and d.year = of_year and d.number = next);
+    free := free + 1;
+    exit when not exists (select 1 from arrival a where a.agency_id = of_agency and a.document_year = of_year and a.document_number = free)
+      and not exists (select 1 from document_in d where d.agency_id = of_agency and d.year = of_year and d.number = free);
   end loop;
-  insert into counter (scope, value) values (series, next) on conflict (scope) do update set value = excluded.value;
-  return next;
+  insert into counter (scope, value) values (series, free) on conflict (scope) do update set value = excluded.value;
+  return free;
 end $$;
 revoke all on function take_incoming_number from public;
 grant execute on function take_incoming_number to lachan_app;

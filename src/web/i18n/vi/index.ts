@@ -15,10 +15,11 @@ import { machines } from './machines.ts';
 import { notices } from './notices.ts';
 import { paper } from './paper.ts';
 import { portal } from './portal.ts';
+import { registers } from './registers.ts';
 import { retention } from './retention.ts';
 import { sheets } from './sheets.ts';
 
 /** Every text people read, in Vietnamese: the source from which the type of all languages derives. */
 export const vi = {
-  appeals, channels, common, connections, console, coordination, decisions, directory, errors, gate, identity, law, letters, machines, notices, paper, portal, retention, sheets,
+  appeals, channels, common, connections, console, coordination, decisions, directory, errors, gate, identity, law, letters, machines, notices, paper, portal, registers, retention, sheets,
 };

@@ -32,7 +32,7 @@ let last: Promise<unknown> = Promise.resolve();
 
 /**
  * Checks the signatures of a PDF with poppler's `pdfsig`, without network and outside any trust but this machine's; never throws. The file
- * lies in a folder of its own for as long as that takes.
+ * lies in a folder of its own, which is also the home of the program, for as long as that takes; trust comes from /etc/pki/nssdb where there is one.
  * @param program null where poppler is not installed
  */
 export async function checkSignatures(bytes: Uint8Array, program: string | null = PROGRAMS.find((path) => existsSync(path)) ?? null): Promise<Checked> {
@@ -47,7 +47,7 @@ async function check(bytes: Uint8Array, program: string): Promise<Checked> {
   try {
     const file = join(folder, 'signed.pdf');
     await writeFile(file, bytes, { mode: 0o600, flag: 'wx' });
-    return readPdfsig(await output(program, ['-no-ocsp', '-nssdir', folder, file], folder));
+    return readPdfsig(await output(program, ['-no-ocsp', file], folder));
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

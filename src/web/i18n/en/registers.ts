@@ -18,7 +18,7 @@ export const registers: Messages['registers'] = {
   period: { from: 'From', to: 'To', show: 'Show', wrong: 'Write two days such as 01/01/2026 and 31/12/2026, the first not after the second.', line: (from, to) => `From ${from} to ${to}`, year: (year) => `Year ${year}` },
   exports: { label: 'Download or print:', print: 'Print view', more: (most) => `Only the first ${most} rows are shown. Choose a shorter period or download a spreadsheet.`, back: 'Back to the register', printLead: 'Print on A4 landscape.' },
   empty: {
-    di: 'No outgoing documents in this period', diHelp: 'What is written in the desk waits here for its number. For what was written elsewhere press “Add an outgoing document”.',
+    di: 'No outgoing documents in this period', diHelp: 'What is written in the desk waits here for its number. For what was written elsewhere the clerk presses “Add an outgoing document”.',
     den: 'No incoming documents in this period', denHelp: 'For a document that did not pass the counter the clerk presses “Register an incoming document”.',
     'theo-doi': 'No incoming document was given to anybody in this period', 'theo-doiHelp': 'Open an incoming document and pass it on to see it here.',
   },

@@ -16,7 +16,7 @@ export const registers = {
   period: { from: 'Từ ngày', to: 'Đến ngày', show: 'Xem', wrong: 'Ghi hai ngày như 01/01/2026 và 31/12/2026, ngày đầu không sau ngày cuối.', line: (from: string, to: string) => `Từ ngày ${from} đến ngày ${to}`, year: (year: string) => `Năm ${year}` },
   exports: { label: 'Tải hoặc in:', print: 'Bản in', more: (most: string) => `Chỉ hiện ${most} dòng đầu. Chọn kỳ ngắn hơn, hoặc tải bảng tính.`, back: 'Về sổ', printLead: 'In khổ A4 ngang.' },
   empty: {
-    di: 'Chưa có văn bản đi nào trong kỳ này', diHelp: 'Văn bản lập trong phần mềm tự vào danh sách chờ cấp số. Văn bản soạn ngoài phần mềm thì bấm “Thêm văn bản đi”.',
+    di: 'Chưa có văn bản đi nào trong kỳ này', diHelp: 'Văn bản lập trong phần mềm tự vào danh sách chờ cấp số. Văn bản soạn ngoài phần mềm thì văn thư bấm “Thêm văn bản đi”.',
     den: 'Chưa có văn bản đến nào trong kỳ này', denHelp: 'Văn bản không qua bàn tiếp nhận thì văn thư bấm “Vào sổ văn bản đến”.',
     'theo-doi': 'Không có văn bản đến nào được giao trong kỳ này', 'theo-doiHelp': 'Mở một văn bản đến và giao cho người giải quyết để thấy ở đây.',
   },

@@ -309,8 +309,6 @@ export interface PrintPageProps extends PageProps {
   back?: Crumb;
   /** Name of the agency, at the top right of the sheet. */
   operator?: string;
-  /** As broad as the window, for a table of many columns. */
-  wide?: boolean;
 }
 
 /** A sheet to print (a receipt, a register): mark, content, nothing else on paper. */
@@ -319,7 +317,7 @@ export function PrintPage(props: PrintPageProps): VNode {
   return (
     <html lang={props.lang}>
       <Head {...props} noindex css="portal.css" />
-      <body class={props.wide ? 'sheet wide' : 'sheet'}>
+      <body class="sheet">
         <Skip lang={props.lang} />
         <header>
           {props.banner && <p class="banner">{props.banner}</p>}

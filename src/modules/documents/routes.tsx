@@ -22,7 +22,8 @@ const READ: Access = { kind: 'officer', roles: READERS };
  * @param frame a console page around its content @param follow what the tasks do when a document is given to somebody
  */
 export function documentRoutes(frame: ConsoleFrame, follow: FollowUp): readonly Route[] {
-  const given = { frame, follow };
+  const styled: ConsoleFrame = (ctx, { children, ...page }) => frame(ctx, { ...page, children: <><link rel="stylesheet" href={ctx.assets('registers.css')} />{children}</> });
+  const given = { frame: styled, follow };
   return [
     // Before `:id`, which no export is.
     ...BOOKS.map((book): Route => ({ method: 'GET', path: `${BOOK_PATHS[book]}/xuat`, access: READ, handler: (ctx) => send(ctx, book) })),

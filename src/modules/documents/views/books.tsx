@@ -126,7 +126,6 @@ export function IncomingBook(props: BookProps & { rows: readonly IncomingRow[]; 
 /** The follow-up register. */
 export function FollowBook(props: BookProps & { rows: readonly IncomingRow[]; today: string }): VNode {
   const { lang, rows, period } = props;
-  const t = messages(lang).registers;
   const lines = rows.map((row): Line => ({ id: row.id, cells: followCells(row, lang), badges: <FollowState lang={lang} row={row} today={props.today} /> }));
   return (
     <>
@@ -149,7 +148,8 @@ export function FollowState({ lang, row, today }: { lang: Lang; row: IncomingRow
 export function PrintedBook({ lang, book, agency, period, rows, assets }: { lang: Lang; book: Book; agency: string; period: Period; rows: readonly (readonly string[])[]; assets: Assets }): VNode {
   const t = messages(lang).registers;
   return (
-    <PrintPage lang={lang} title={t.books[book]} assets={assets} back={{ label: t.exports.back, href: BOOK_PATHS[book] }} operator={agency} wide>
+    <PrintPage lang={lang} title={t.books[book]} assets={assets} back={{ label: t.exports.back, href: BOOK_PATHS[book] }} operator={agency}>
+      <link rel="stylesheet" href={assets('registers.css')} />
       <div class="register">
         <h1>{t.books[book]}</h1>
         <p>{periodLine(period, lang)}</p>

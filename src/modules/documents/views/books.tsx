@@ -61,8 +61,7 @@ function Rows({ lang, book, lines, most, first, path }: { lang: Lang; book: Book
   const heads = t.columns[book];
   const order = [first, ...heads.map((_, index) => index).filter((index) => index !== first)];
   const columns = order.map((index): Column<Line> => ({
-    key: String(index), label: heads[index]!, nowrap: index === first && book !== 'theo-doi',
-    cell: ({ cells, badges }) => (index === first ? <>{cells[index]} {badges}</> : <Lines text={cells[index]!} />),
+    key: String(index), label: heads[index]!, cell: ({ cells, badges }) => (index === first ? <>{cells[index]}<br />{badges}</> : cells[index] === '' ? null : <Lines text={cells[index]!} />),
   }));
   return (
     <>

@@ -5,7 +5,7 @@ import { importAgencies } from '#modules/directory/index.ts';
 import { reserveDocument } from '#modules/documents/index.ts';
 import { fileDocument } from '#modules/documents/commands/filing.ts';
 import { registerIncoming } from '#modules/documents/commands/incoming.ts';
-import { issueNumber, recordDispatch } from '#modules/documents/commands/outgoing.ts';
+import { issueNumber } from '#modules/documents/commands/outgoing.ts';
 import { proposeTemplate } from '#modules/documents/commands/templates.ts';
 import { system, type OfficerActor } from '#platform/actor.ts';
 import { inTransaction } from '#platform/db.ts';

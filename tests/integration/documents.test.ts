@@ -263,6 +263,12 @@ describe('incoming', () => {
     expect(await as(clerk, (tx) => incomingById(tx, id))).toMatchObject({ id: own, isOwn: true, arrivalId: id, number: number.number, dueOn: '2026-11-27' });
     expect((await as(clerk, (tx) => incomingRegister(tx, { from: '2026-11-01', to: '2026-11-30' }))).filter((one) => one.number === number.number)).toHaveLength(1);
     await expect(fileDocument(desk, clerk.actor, { inId: own }, { field: 'tep', name: 'a.pdf', bytes: signedPdf('A', 'a'), tooLarge: false })).rejects.toThrow();
+    // What minimising a case does to it: words go, number and days stay, without a line in the journal about them.
+    await desk.owner.transaction().execute(async (tx) => {
+      await sql`select set_config('desk.kind', 'system', true), set_config('desk.now', ${desk.clock.now().toISOString()}, true)`.execute(tx);
+      await sql`update document_in set issuer = '(đã xóa)', title = '(đã xóa)', recipient = '', receipt = '', note = '', progress = '' where id = ${own}::uuid`.execute(tx);
+    });
+    expect(await as(clerk, (tx) => incomingById(tx, id))).toMatchObject({ issuer: '(đã xóa)', title: '(đã xóa)', recipient: '', number: number.number, dueOn: '2026-11-27' });
     await inTransaction(desk, system('test'), (tx) => sql`delete from arrival where id = ${id}::uuid`.execute(tx));
     expect(await as(clerk, (tx) => incomingById(tx, own))).toBeNull();
   });

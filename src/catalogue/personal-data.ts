@@ -116,6 +116,10 @@ const KEEP = {
     vi: 'Giữ cùng dòng yêu cầu, để chứng minh đã trả lời; cán bộ được nhắc không chép nội dung phản ánh vào đây',
     en: 'Kept with the row of the request, to prove that it was answered; officers are told not to copy the report into it',
   },
+  register: {
+    vi: 'Giữ cùng sổ văn bản; đơn, thư đã thành phản ánh: làm trống hoặc xóa cùng phản ánh, phần mềm tự làm',
+    en: 'Kept with the register; a letter that became a report: emptied or erased with the report, by the software',
+  },
   law: {
     vi: 'Giữ cùng danh mục để biết ai đổi điều gì; không sửa, không xóa',
     en: 'Kept with the catalogue, to know who changed what; never altered, never deleted',
@@ -370,6 +374,34 @@ const ROWS: Readonly<Record<string, readonly Row[]>> = {
     ['signer', { vi: 'Người ký', en: 'Who signs' }, 'answerable', 'accountability', 'journal'],
     ['reserved_by', OFFICER_ID, 'answerable', 'accountability', 'journal'],
     ['issued_by', OFFICER_ID, 'answerable', 'accountability', 'journal'],
+    ['receipt', { vi: 'Ai ký nhận văn bản đi', en: 'Who signed for an outgoing document' }, 'answerable', 'accountability', 'journal'],
+    ['note', FREE_TEXT('Ghi chú trong sổ văn bản đi', 'Remark in the register of outgoing documents'), 'answerable', 'accountability', 'journal'],
+    ['gap_reason', FREE_TEXT('Vì sao bỏ trống số', 'Why a number was passed over'), 'answerable', 'accountability', 'journal'],
+    ['cancel_reason', FREE_TEXT('Vì sao hủy số', 'Why a number was cancelled'), 'answerable', 'accountability', 'journal'],
+    ['cancelled_by', OFFICER_ID, 'answerable', 'accountability', 'journal'],
+  ],
+  document_in: [
+    ['issuer', { vi: 'Tác giả của văn bản đến: cơ quan, có khi là người viết đơn, thư', en: 'Who wrote an incoming document: an agency, at times the writer of a letter' }, 'handle', 'publicTask', 'register'],
+    ['title', FREE_TEXT('Trích yếu văn bản đến', 'Subject of an incoming document'), 'handle', 'publicTask', 'register'],
+    ['recipient', { vi: 'Đơn vị hoặc người nhận trong cơ quan', en: 'Unit or person of the agency that receives it' }, 'handle', 'publicTask', 'register'],
+    ['receipt', { vi: 'Ai ký nhận văn bản đến', en: 'Who signed for an incoming document' }, 'answerable', 'accountability', 'register'],
+    ['note', FREE_TEXT('Ghi chú trong sổ văn bản đến', 'Remark in the register of incoming documents'), 'answerable', 'accountability', 'register'],
+    ['progress', FREE_TEXT('Tiến độ giải quyết văn bản đến', 'How the handling of an incoming document goes'), 'handle', 'publicTask', 'register'],
+    ['cancel_reason', FREE_TEXT('Vì sao hủy số đến', 'Why an incoming number was cancelled'), 'answerable', 'accountability', 'register'],
+    ['officer_id', { vi: 'Cán bộ được giao giải quyết (mã nội bộ)', en: 'The officer it was given to (internal id)' }, 'handle', 'publicTask', 'register'],
+    ['registered_by', OFFICER_ID, 'answerable', 'accountability', 'register'],
+    ['cancelled_by', OFFICER_ID, 'answerable', 'accountability', 'register'],
+  ],
+  document_file: [
+    ['name', { vi: 'Tên tệp như máy gửi', en: 'File name as sent' }, 'answerable', 'accountability', 'register'],
+    ['file_ref', { vi: 'Nơi cất bản quét, bản ký số đã mã hóa', en: 'Place of the encrypted scan or signed document' }, 'answerable', 'accountability', 'register'],
+    ['sha256', { vi: 'Mã băm của tệp', en: 'Hash of the file' }, 'answerable', 'accountability', 'register'],
+    ['findings', { vi: 'Chữ ký số trên tệp: tên trên chứng thư, lúc ký, kết quả kiểm tra', en: 'Signatures on the file: name on the certificate, time, what the check found' }, 'answerable', 'accountability', 'register'],
+    ['added_by', OFFICER_ID, 'answerable', 'accountability', 'register'],
+  ],
+  document_template: [
+    ['uploaded_by', OFFICER_ID, 'answerable', 'accountability', 'journal'],
+    ['decided_by', OFFICER_ID, 'answerable', 'accountability', 'journal'],
   ],
   alert_letter: [
     ['drafter_id', { vi: 'Người soạn thư cảnh báo', en: 'Drafter of a warning letter' }, 'answerable', 'accountability', 'journal'],
@@ -537,7 +569,17 @@ export const ALLOWED_COLUMNS: Readonly<Record<string, readonly string[]>> = {
   own_act: ['id', 'case_id', 'agency_id', 'officer_id', 'done_on', 'what', 'legal_basis', 'own_power', 'result', 'document_number', 'at'],
   document_out: [
     'id', 'agency_id', 'kind', 'title', 'urgency', 'addressees', 'signer', 'source_entity', 'source_id', 'case_id', 'href', 'reserved_by', 'reserved_at', 'year', 'number', 'symbol',
-    'issued_on', 'issued_by',
+    'issued_on', 'issued_by', 'copies', 'kept_by', 'dispatched_on', 'receipt', 'note', 'registered_at', 'gap_reason', 'corrects', 'cancelled_at', 'cancelled_by', 'cancel_reason',
+  ],
+  document_in: [
+    'id', 'agency_id', 'year', 'number', 'arrived_on', 'issuer', 'code', 'issued_on', 'kind', 'title', 'urgency', 'recipient', 'officer_id', 'passed_on', 'receipt', 'note', 'due_on', 'progress',
+    'answer_code', 'answered_on', 'arrival_id', 'registered_by', 'registered_at', 'cancelled_at', 'cancelled_by', 'cancel_reason',
+  ],
+  document_file: [
+    'id', 'agency_id', 'out_id', 'in_id', 'name', 'media_type', 'file_ref', 'sha256', 'bytes', 'added_by', 'added_at', 'check_state', 'findings', 'checked_at',
+  ],
+  document_template: [
+    'id', 'agency_id', 'kind', 'name', 'file_ref', 'sha256', 'bytes', 'tags', 'state', 'uploaded_by', 'uploaded_at', 'decided_by', 'decided_at', 'retired_at',
   ],
   alert_letter: [
     'id', 'code', 'agency_id', 'kind', 'urgency', 'title', 'known', 'cves', 'products', 'hashes', 'domains', 'actions', 'report_how', 'days', 'due_on', 'aim', 'legal_basis', 'duty', 'audience',

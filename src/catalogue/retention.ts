@@ -77,6 +77,10 @@ const WHY = {
     vi: 'Giữ cùng danh mục để biết ai đổi điều gì; không sửa, không xóa',
     en: 'Kept with the catalogue, to know who changed what; never altered, never deleted',
   },
+  register: {
+    vi: 'Sổ và bản lưu giữ theo pháp luật lưu trữ (NĐ 30/2020 Điều 19, 22); phần mềm không tự xóa',
+    en: 'Registers and file copies are kept under the law on archives (Decree 30/2020, art. 19 and 22); software deletes none',
+  },
   published: { vi: 'Không nêu ai; hết hạn thì trang công khai gỡ ngay', en: 'Names nobody; off the public pages the moment it ends' },
 } as const satisfies Record<string, Label>;
 
@@ -153,6 +157,10 @@ export const RETENTION: readonly RetentionRow[] = [
   stays('alert_letter', 'office', { what: says('Thư cảnh báo đã gửi; không nêu ai', 'Warning letters; they name nobody'), purpose: 'answerable', basis: 'accountability', from: 'none', term: null, end: 'kept' }),
   stays('alert_check', 'office', { what: says('Ai đã trả lời bốn câu kiểm tra của thư', 'Who answered the four questions of a letter'), purpose: 'answerable', basis: 'accountability', from: 'none', term: null, end: 'kept' }),
   stays('alert_receipt', 'office', { what: says('Ai xác nhận đã đọc thư cảnh báo', 'Who confirmed reading a warning letter'), purpose: 'answerable', basis: 'accountability', from: 'none', term: null, end: 'kept' }),
+  stays('document_in', 'register', { what: says('Sổ đăng ký và theo dõi văn bản đến', 'Register of incoming documents and of their handling'), purpose: 'answerable', basis: 'accountability', from: 'none', term: null, end: 'kept' }),
+  ends('document_in.arrival', 'retention', { what: says('Lời ghi về đơn, thư đã thành phản ánh', 'Words on a letter that became a report'), purpose: 'handle', basis: 'publicTask', from: 'closed', term: CASE, end: 'emptied' }),
+  stays('document_file', 'register', { what: says('Bản quét, bản ký số kèm sổ văn bản, mã hóa', 'Scans and signed documents of the registers, encrypted'), purpose: 'prove', basis: 'accountability', from: 'none', term: null, end: 'kept' }),
+  stays('document_template', 'office', { what: says('Mẫu văn bản của cơ quan', 'Templates of an agency'), purpose: 'answerable', basis: 'accountability', from: 'none', term: null, end: 'kept' }),
   stays('login_attempt', 'next', { what: says('Lần đăng nhập sai', 'Failed sign-ins'), purpose: 'signIn', basis: 'security', from: 'kept', term: own(15, 'minute'), end: 'deleted' }),
   stays('gate_check', 'gate', { what: says('Câu trả lời ở cửa kiểm tra', 'Answers at the gate'), purpose: 'answerable', basis: 'accountability', from: 'none', term: null, end: 'kept' }),
   stays('decision', 'decision', { what: says('Quyết định đã có hiệu lực, cả điều riêng của biện pháp', 'Decisions that took effect, with what the measure asks for'), purpose: 'decide', basis: 'publicTask', from: 'decided', term: { deadline: 'keepReasons' }, end: 'kept' }),

@@ -161,6 +161,10 @@ export const DEADLINES = {
     1, 'working_day', 'Thi hành việc đảo ngược quyết định', 'Carry out a reversal',
     'Own rule (SCOPE S9)',
   ),
+  documentRegister: row(
+    1, 'working_day', 'Vào sổ, phát hành văn bản đi; vào sổ, trình văn bản đến', 'Register and dispatch what goes out, register and pass on what came',
+    'NĐ 30/2020/NĐ-CP Điều 18.1, 23.1',
+  ),
   dataSubjectAnswer: row(
     2, 'working_day', 'Trả lời yêu cầu về dữ liệu cá nhân', 'Answer a data-subject request',
     'NĐ 356/2025/NĐ-CP',

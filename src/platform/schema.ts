@@ -92,7 +92,22 @@ export interface Database {
   document_out: {
     id: Generated<string>; agency_id: string; kind: string; title: string; urgency: 'khan' | 'thuong_khan' | 'hoa_toc' | null; addressees: Generated<string[]>; signer: Generated<string>;
     source_entity: string; source_id: string; case_id: string | null; href: string; reserved_by: string; reserved_at: Date; year: number | null; number: number | null;
-    symbol: Generated<string>; issued_on: string | null; issued_by: string | null;
+    symbol: Generated<string>; issued_on: string | null; issued_by: string | null; copies: number | null; kept_by: Generated<string>; dispatched_on: string | null; receipt: Generated<string>;
+    note: Generated<string>; registered_at: Date | null; gap_reason: string | null; corrects: string | null; cancelled_at: Date | null; cancelled_by: string | null; cancel_reason: string | null;
+  };
+  document_in: {
+    id: Generated<string>; agency_id: string; year: number; number: number; arrived_on: string; issuer: string; code: Generated<string>; issued_on: string | null; kind: Generated<string>;
+    title: string; urgency: 'khan' | 'thuong_khan' | 'hoa_toc' | null; recipient: Generated<string>; officer_id: string | null; passed_on: string | null; receipt: Generated<string>;
+    note: Generated<string>; due_on: string | null; progress: Generated<string>; answer_code: Generated<string>; answered_on: string | null; arrival_id: string | null; registered_by: string;
+    registered_at: Date; cancelled_at: Date | null; cancelled_by: string | null; cancel_reason: string | null;
+  };
+  document_file: {
+    id: Generated<string>; agency_id: string; out_id: string | null; in_id: string | null; name: string; media_type: string; file_ref: string; sha256: Buffer; bytes: number; added_by: string;
+    added_at: Date; check_state: SignatureCheck; findings: Generated<Record<string, unknown>[]>; checked_at: Date | null;
+  };
+  document_template: {
+    id: Generated<string>; agency_id: string; kind: string; name: string; file_ref: string; sha256: Buffer; bytes: number; tags: string[]; state: Generated<TemplateState>; uploaded_by: string;
+    uploaded_at: Date; decided_by: string | null; decided_at: Date | null; retired_at: Date | null;
   };
   alert_letter: {
     id: Generated<string>; code: string; agency_id: string; kind: AlertKind; urgency: 'khan' | 'thuong_khan' | 'hoa_toc' | null; title: string; known: string; cves: Generated<string[]>;
@@ -332,6 +347,10 @@ export type TakeOverGround = 'lapsed' | 'ended' | 'agreed';
 /** How something changed hands. */
 export type HandOverVia = 'transfer' | 'take_over' | 'agency_ended' | 'officer';
 export type HandedThing = 'case' | 'report' | 'party' | 'task' | 'opinion' | 'transfer' | 'decision' | 'meeting';
+
+/** What became of the check of a PDF's signatures; `none` for what is no PDF, `unavailable` without poppler, `failed` when it could not be read in time. */
+export type SignatureCheck = 'none' | 'found' | 'unsigned' | 'unavailable' | 'failed';
+export type TemplateState = 'proposed' | 'active' | 'refused' | 'retired';
 
 export type AgencyLevel = 'province' | 'department' | 'police' | 'commune' | 'district' | 'company' | 'bank' | 'press' | 'central';
 export type ReporterKind = 'person' | 'anonymous' | 'agency';

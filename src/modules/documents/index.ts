@@ -1,9 +1,13 @@
+/** Documents: the registers of what leaves and of what comes, signed files, and an agency's own templates (NĐ 30/2020). */
 import type { Desk } from '#platform/desk.ts';
-import type { Route } from '#platform/http.ts';
 import type { JobKind } from '#platform/jobs.ts';
 
 export { reserveDocument, type NewDocument } from './commands.ts';
+export { takeIncomingNumber } from './commands/incoming.ts';
 export { numberOf, type IssuedNumber } from './queries.ts';
+export { incomingNumberUsed } from './queries/registers.ts';
+export { documentRoutes } from './routes.tsx';
+export { fillTemplate, renderDocument } from './template-fill.ts';
+export type { FollowUp } from './types.ts';
 
-export const documentRoutes: readonly Route[] = [];
 export const documentJobs: readonly JobKind<never, Desk>[] = [];

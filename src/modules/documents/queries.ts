@@ -8,9 +8,9 @@ export interface IssuedNumber {
   readonly on: string;
 }
 
-/** The number of the newest document of a source, as printed (below ten with a zero in front, NĐ 30/2020 phụ lục I, II.3.a); null while the clerk has given none. */
+/** The number of the newest document of a source, as printed (below ten with a zero in front, NĐ 30/2020 phụ lục I, II.3.a); null while the clerk has given none, or cancelled it. */
 export async function numberOf(tx: Tx, source: { entity: string; id: string }, kind: string): Promise<IssuedNumber | null> {
   const found = await tx.selectFrom('document_out').select(['number', 'symbol', 'issued_on']).where('source_entity', '=', source.entity).where('source_id', '=', source.id)
-    .where('kind', '=', kind).where('number', 'is not', null).orderBy('id', 'desc').executeTakeFirst();
+    .where('kind', '=', kind).where('number', 'is not', null).where('cancelled_at', 'is', null).orderBy('id', 'desc').executeTakeFirst();
   return found ? { number: String(found.number).padStart(2, '0'), symbol: found.symbol, on: found.issued_on! } : null;
 }

@@ -19,11 +19,12 @@ import { notices } from './notices.ts';
 import { opinions } from './opinions.ts';
 import { paper } from './paper.ts';
 import { portal } from './portal.ts';
+import { registers } from './registers.ts';
 import { retention } from './retention.ts';
 import { routing } from './routing.ts';
 import { sheets } from './sheets.ts';
 
 /** Every text people read, in Vietnamese: the source from which the type of all languages derives. */
 export const vi = {
-  alerts, appeals, channels, common, connections, console, coordination, decisions, directory, errors, gate, identity, law, letters, machines, meetings, news, notices, opinions, paper, portal, retention, routing, sheets,
+  alerts, appeals, channels, common, connections, console, coordination, decisions, directory, errors, gate, identity, law, letters, machines, meetings, news, notices, opinions, paper, portal, registers, retention, routing, sheets,
 };

@@ -404,8 +404,11 @@ export const ALLOWED_COLUMNS: Readonly<Record<string, readonly string[]>> = {
   ],
   task: [
     'id', 'kind', 'agency_id', 'officer_id', 'set_by_agency', 'set_by', 'case_id', 'source_id', 'code', 'title', 'href', 'state', 'created_at', 'first_due_on', 'due_on', 'paused_on',
-    'pause_reason', 'ended_at', 'escalated_on', 'reminded_on',
+    'pause_reason', 'ended_at', 'escalated_on', 'reminded_on', 'overdue_told_on', 'coordination_told_on',
   ],
+  task_setting: ['agency_id', 'leader_after', 'coordinator_after', 'changed_at'],
+  calendar_year: ['id', 'year', 'announced', 'source', 'local_change'],
+  holiday: ['day', 'kind', 'note', 'origin'],
   notification: ['id', 'officer_id', 'agency_id', 'kind', 'code', 'href', 'urgent', 'at', 'read_at', 'mailed_at'],
   document_out: [
     'id', 'agency_id', 'kind', 'title', 'urgency', 'addressees', 'signer', 'source_entity', 'source_id', 'case_id', 'href', 'reserved_by', 'reserved_at', 'year', 'number', 'symbol',

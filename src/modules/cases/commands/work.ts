@@ -1,13 +1,11 @@
-import { calendarOf } from '#catalogue/holidays.ts';
 import { dueAt, localDate } from '#core/deadlines.ts';
 import { normalise } from '#core/vietnamese.ts';
 import type { OfficerActor } from '#platform/actor.ts';
+import { workingCalendar } from '#platform/calendar.ts';
 import type { Tx } from '#platform/db.ts';
 import { Conflict, Invalid, NotFound } from '#platform/errors.ts';
 import { changeState, writeJournal } from '#platform/journal.ts';
 import type { Confidence } from '#platform/schema.ts';
-
-const CALENDAR = calendarOf();
 
 /** Takes a case: the acting officer becomes the one in charge, and verifying begins. @throws Conflict before any gate, or when closed */
 export async function takeCase(tx: Tx, actor: OfficerActor, caseId: string): Promise<void> {
@@ -85,7 +83,8 @@ export async function closeCase(tx: Tx, actor: OfficerActor, caseId: string, rea
     .where('state', 'not in', ['answered', 'stopped', 'erased']).executeTakeFirstOrThrow();
   if (waiting.count > 0) throw new Conflict('reporters wait for an answer', { reason: 'unanswered', count: waiting.count });
   await changeState(tx, actor, 'case', caseId, 'close', { reason, set: { closed_at: tx.now } });
-  await tx.updateTable('reporter_identity').set({ purge_after: localDate(dueAt('keepContact', tx.now, CALENDAR)) })
+  const calendar = await workingCalendar(tx);
+  await tx.updateTable('reporter_identity').set({ purge_after: localDate(dueAt('keepContact', tx.now, calendar)) })
     .where('report_id', 'in', (eb) => eb.selectFrom('report').select('id').where('case_id', '=', caseId)).execute();
 }
 

@@ -1,3 +1,4 @@
+import { DAY } from './day.ts';
 import { alertJobs, alertRoutes } from './modules/alerts/index.ts';
 import { appealJobs, appealRoutes } from './modules/appeals/index.ts';
 import { caseRoutes, consoleFrame } from './modules/cases/index.ts';
@@ -32,7 +33,7 @@ export const EFFECTS: Effects = {
 export const ROUTES: readonly Route[] = [
   ...warningsRoutes, ...intakeRoutes, ...identityRoutes, ...directoryRoutes, ...lawRoutes(consoleFrame), ...caseRoutes, ...channelRoutes, ...decisionRoutes(EFFECTS),
   ...noticeRoutes, ...appealRoutes(EFFECTS), ...retentionRoutes,
-  ...notificationRoutes, ...taskRoutes, ...documentRoutes, ...sharingRoutes, ...routingRoutes, ...opinionRoutes, ...meetingRoutes, ...alertRoutes,
+  ...notificationRoutes, ...taskRoutes(consoleFrame, DAY), ...documentRoutes, ...sharingRoutes, ...routingRoutes, ...opinionRoutes, ...meetingRoutes, ...alertRoutes,
   openApiRoute(() => ROUTES),
 ];
 

@@ -10,6 +10,7 @@ import { importAgencies } from '#modules/directory/index.ts';
 import { recordFigures } from '#modules/channels/index.ts';
 import { proposeChange } from '#modules/law/index.ts';
 import { certify, recordArrival, settleArrival, submitReport } from '#modules/intake/index.ts';
+import { setTask } from '#modules/tasks/commands.ts';
 import { askStopReview } from '#modules/intake/commands/stop-review.ts';
 import { fileRequest } from '#modules/retention/index.ts';
 import { system } from '#platform/actor.ts';
@@ -26,7 +27,7 @@ const FOREIGN = 'vnpt';
 
 let desk: TestDesk;
 let app: Hono;
-let things: Record<'code' | 'number' | 'decision' | 'officer' | 'attachment' | 'agency' | 'text' | 'arrival' | 'figure' | 'change' | 'stopped' | 'certificate' | 'request' | 'appeal', string>;
+let things: Record<'code' | 'number' | 'decision' | 'officer' | 'attachment' | 'agency' | 'text' | 'arrival' | 'figure' | 'change' | 'stopped' | 'certificate' | 'request' | 'appeal' | 'task', string>;
 const cookies = new Map<string, string>();
 
 beforeAll(async () => {
@@ -68,8 +69,11 @@ async function makeThings(): Promise<typeof things> {
   const certificate = await inTransaction(desk, system('test'), (tx) => certify(desk, tx, system('test'), { kind: 'retention', counts: { report: 1 }, places: { database: true } }));
   const request = await fileRequest(desk, reportId!, 'erase', 'Xin xóa lời kể được giữ kín của tôi.');
   const appeal = await appealAgainst(office);
+  const task = await inTransaction(desk, office.drafter, (tx) => setTask(tx, office.drafter, '04', {
+    title: 'Việc cần được giữ kín', agencyId: office.drafter.agencyId, officerId: null, caseNumber: '', dueOn: '2026-12-01',
+  }));
   return inTransaction(desk, system('test'), async (tx) => ({
-    appeal, change, stopped: stopped.code, certificate: certificate.id, request: request.id, arrival: arrival.id, figure,
+    appeal, task, change, stopped: stopped.code, certificate: certificate.id, request: request.id, arrival: arrival.id, figure,
     code: (await tx.selectFrom('report').select('code').where('id', '=', reportId!).executeTakeFirstOrThrow()).code,
     number: (await tx.selectFrom('case_file').select('number').where('id', '=', caseId).executeTakeFirstOrThrow()).number,
     decision, officer: office.drafter.officerId, attachment: '01999999-9999-7999-8999-999999999999',
@@ -91,6 +95,7 @@ async function appealAgainst(office: Office): Promise<string> {
 
 /** Which thing an address names, by a part of it; an officer where none fits. */
 const NAMED: readonly (readonly [string, keyof typeof things])[] = [
+  ['/can-bo/viec/', 'task'],
   ['/xem-xet-lai/', 'appeal'], ['/cau-mau/', 'text'], ['/quyet-dinh/', 'decision'], ['/anh/', 'attachment'], ['/danh-ba/', 'agency'], ['/cach-ly/', 'arrival'], ['/van-ban/', 'arrival'], ['/so-lieu/', 'figure'],
   ['/xoa-du-lieu/', 'certificate'], ['/yeu-cau-du-lieu/', 'request'],
 ];
@@ -165,6 +170,7 @@ function counts(): Promise<unknown> {
 
 test.each([
   '/can-bo/phan-anh?muc=tat-ca', '/can-bo/vu-viec', '/can-bo/quyet-dinh', '/can-bo/xem-xet-lai', '/can-bo/phan-anh?q=giu+kin&muc=tat-ca', '/can-bo/cau-mau', '/can-bo/xem-lai-dung', '/can-bo/xoa-du-lieu',
+  '/can-bo/hom-nay', '/can-bo/viec', '/can-bo/viec?muc=co-quan', '/can-bo/viec?muc=da-giao', '/can-bo/dieu-hanh',
 ])('%s lists and counts nothing of another agency', async (path) => {
   const own = await (await app.request(path, { headers: { Cookie: cookies.get(`${OWN}/case_officer`)! } })).text();
   const foreign = await app.request(path, { headers: { Cookie: cookies.get(`${FOREIGN}/all`)! } });

@@ -17,8 +17,9 @@ import { paper } from './paper.ts';
 import { portal } from './portal.ts';
 import { retention } from './retention.ts';
 import { sheets } from './sheets.ts';
+import { tasks } from './tasks.ts';
 
 /** Every text people read, in Vietnamese: the source from which the type of all languages derives. */
 export const vi = {
-  appeals, channels, common, connections, console, coordination, decisions, directory, errors, gate, identity, law, letters, machines, notices, paper, portal, retention, sheets,
+  appeals, channels, common, connections, console, coordination, decisions, directory, errors, gate, identity, law, letters, machines, notices, paper, portal, retention, sheets, tasks,
 };

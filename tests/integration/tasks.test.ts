@@ -393,10 +393,12 @@ function recording(tx: Tx, plans: string[]): Tx {
   const run = executor.executeQuery.bind(executor);
   return new Proxy(tx, {
     get(target, key) {
-      if (key !== 'getExecutor') return Reflect.get(target, key) as unknown;
+      const own = Reflect.get(target, key) as unknown;
+      if (key !== 'getExecutor') return typeof own === 'function' ? (own.bind(target) as unknown) : own;
       return () => new Proxy(executor, {
         get(inner, name) {
-          if (name !== 'executeQuery') return Reflect.get(inner, name) as unknown;
+          const value = Reflect.get(inner, name) as unknown;
+          if (name !== 'executeQuery') return typeof value === 'function' ? (value.bind(inner) as unknown) : value;
           return async (query: { sql: string; parameters: readonly unknown[] }, ...rest: unknown[]) => {
             if (/\btask t\b/.test(query.sql)) {
               const { rows } = await run({ ...query, sql: `explain ${query.sql}` } as never) as { rows: Record<string, string>[] };

@@ -36,6 +36,9 @@ export async function run(): Promise<BenchResult> {
       select 'other', a.id, ${coordinator}::uuid, 'VL-' || n, 'Rà soát địa bàn, báo cáo kết quả bằng văn bản, việc số ' || n, '/can-bo/viec', now(), d.day, d.day
       from generate_series(1, ${TASKS}::int) n join (select id, row_number() over (order by key) as place from agency where valid_to is null limit ${AGENCIES}) a on a.place = 1 + n % ${AGENCIES}
         cross join lateral (select current_date - 10 + n % 60 as day) d`.execute(superuser.db);
+    // Two years of what was done lie beside them.
+    await sql`insert into task (kind, agency_id, set_by_agency, code, title, href, created_at, first_due_on, due_on, state, ended_at)
+      select kind, agency_id, set_by_agency, code, title, href, created_at, first_due_on - 100 * m, due_on - 100 * m, 'done', now() - m * interval '100 days' from task, generate_series(1, 5) m`.execute(superuser.db);
     await sql`vacuum analyze`.execute(superuser.db);
     const { rows: [busiest] } = await sql<{ id: string }>`select agency_id as id from task where agency_id <> ${coordinator}::uuid group by agency_id order by count(*) desc limit 1`.execute(superuser.db);
     const focal = await signedIn(desk, busiest!.id, ['focal'], 'dau-moi');

@@ -59,6 +59,10 @@ grant update (overdue_told_on, coordination_told_on) on task to lachan_app;
 -- What the leader's page counts is in the index, so that ten thousand tasks are not read one by one.
 create index task_load_set on task (set_by_agency, agency_id) include (due_on, paused_on, escalated_on) where state = 'open';
 create index task_load_agency on task (agency_id, officer_id) include (set_by_agency, due_on, paused_on, escalated_on) where state = 'open';
+create index task_paused_set on task (set_by_agency, due_on) where state = 'open' and paused_on is not null;
+create index task_paused_own on task (agency_id, due_on) where state = 'open' and paused_on is not null;
+create index task_escalated_set on task (set_by_agency, due_on) where state = 'open' and escalated_on is not null and paused_on is null;
+create index task_escalated_own on task (agency_id, due_on) where state = 'open' and escalated_on is not null and paused_on is null;
 create index task_due on task (due_on) where state = 'open';
 create index task_ended on task (agency_id, ended_at desc) where state <> 'open';
 create index task_told on task (coordination_told_on) where state = 'open' and coordination_told_on is not null;

@@ -49,8 +49,17 @@ const dayLines: DayLines = async (tx, officer) => {
   return found;
 };
 
-/** Handed in by the room of meetings once it is there. */
-const noMeetings = (): Promise<readonly ComingMeeting[]> => Promise.resolve([]);
+/** Most meetings on the leader's page. */
+const FEW_MEETINGS = 5;
+
+/** The next meetings the own agency calls or is asked to, where the room of meetings is there. */
+async function comingMeetings(tx: Tx): Promise<readonly ComingMeeting[]> {
+  const { rows: [there] } = await sql<{ yes: boolean }>`select to_regclass('meeting') is not null as yes`.execute(tx);
+  if (!there!.yes) return [];
+  const { rows } = await sql<{ id: string; title: string; at: Date }>`select id, title, starts_at as at from meeting where state in ('planned', 'invited') and starts_at >= ${tx.now}
+    order by starts_at, id limit ${FEW_MEETINGS}`.execute(tx);
+  return rows.map(({ id, title, at }) => ({ at, title, href: `/can-bo/hop/${id}` }));
+}
 
 /** What the rooms above know of a day. */
-export const DAY: HandedIn = { lines: dayLines, meetings: noMeetings };
+export const DAY: HandedIn = { lines: dayLines, meetings: comingMeetings };

@@ -361,6 +361,9 @@ describe('ten thousand tasks', () => {
       select 'other', a.id, case when n % 4 = 0 then ${focal.officerId}::uuid end, ${coordinator}::uuid, 'VL-' || n, 'Rà soát địa bàn, báo cáo kết quả bằng văn bản, việc số ' || n, '/can-bo/viec', now(), d.day, d.day
       from generate_series(1, 10000) n join (select id, row_number() over (order by key) as place from agency where valid_to is null limit 80) a on a.place = 1 + n % 80
         cross join lateral (select date '2026-10-01' + n % 90 as day) d`.execute(desk.owner);
+    // What was done before lies beside them, as in any year but the first.
+    await sql`insert into task (kind, agency_id, set_by_agency, code, title, href, created_at, first_due_on, due_on, state, ended_at)
+      select kind, agency_id, set_by_agency, code, title, href, created_at, first_due_on - 100 * m, due_on - 100 * m, 'done', now() - m * interval '100 days' from task, generate_series(1, 3) m where state = 'open'`.execute(desk.owner);
     await sql`vacuum analyze task`.execute(desk.owner);
     const explain = async (actor: OfficerActor, work: (tx: Tx) => Promise<unknown>) => {
       const plans: string[] = [];

@@ -6,7 +6,7 @@ import { ButtonLink } from '#web/form.tsx';
 import { formatDate, formatNumber } from '#web/format.ts';
 import { messages } from '#web/i18n/index.ts';
 import type { DayLine, Names, TaskRow } from '../types.ts';
-import { agencyIn, DueBadge, PATHS, type ViewProps } from './parts.tsx';
+import { DueBadge, PATHS, shortName, type ViewProps } from './parts.tsx';
 
 /** Most things on the page; the others are a line below. */
 export const MOST_THINGS = 5;
@@ -71,7 +71,7 @@ const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 
 function taskThing({ lang, names, agencyId }: DayProps, task: TaskRow): Thing {
   const t = messages(lang).tasks;
-  const setter = task.setByAgency && task.setByAgency !== agencyId ? t.day.from(agencyIn(names, task.setByAgency, lang)) : '';
+  const setter = task.setByAgency && task.setByAgency !== agencyId ? t.day.from(shortName(names, task.setByAgency, lang)) : '';
   const note = [task.code, setter, task.officerId ? '' : t.day.unassigned].filter(Boolean).join(' · ');
   return { dueOn: task.dueOn, what: task.title, note, href: task.href, button: t.open[task.kind] };
 }

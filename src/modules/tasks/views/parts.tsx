@@ -70,6 +70,12 @@ export function agencyIn(names: Names, id: string | null, lang: Lang): string {
   return found ? nameIn(found, lang) : '';
 }
 
+/** The short name of an agency, for a line that has little room. */
+export function shortName(names: Names, id: string, lang: Lang): string {
+  const found = names.get(id);
+  return found ? (lang === 'vi' ? found.shortName : found.nameEn) : '';
+}
+
 /** The confirmation after a step: words from the closed table, never from the address. */
 export function Done({ lang, done, children }: { lang: Lang; done: string; children?: VNode | null }): VNode | null {
   const words: Readonly<Record<string, string>> = messages(lang).tasks.done;

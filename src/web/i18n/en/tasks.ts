@@ -23,7 +23,7 @@ export const tasks: Messages['tasks'] = {
     dayOff: 'Today is a day off; last days are counted in working days.',
     list: 'The most urgent first',
     from: (agency) => `set by ${agency}`,
-    unassigned: 'for your agency, nobody named',
+    unassigned: 'nobody named',
     more: (count) => `And ${count} more`,
     mine: 'All my tasks',
     agency: 'All tasks of the agency',

@@ -22,7 +22,7 @@ export const tasks = {
     dayOff: 'Hôm nay là ngày nghỉ; hạn tính theo ngày làm việc.',
     list: 'Việc gấp nhất ở trên',
     from: (agency: string) => `${agency} giao`,
-    unassigned: 'việc của cơ quan, chưa giao ai',
+    unassigned: 'chưa giao riêng ai',
     more: (count: string, _one: boolean) => `Và ${count} việc nữa`,
     mine: 'Mọi việc của tôi',
     agency: 'Mọi việc của cơ quan',

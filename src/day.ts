@@ -56,9 +56,9 @@ const FEW_MEETINGS = 5;
 async function comingMeetings(tx: Tx): Promise<readonly ComingMeeting[]> {
   const { rows: [there] } = await sql<{ yes: boolean }>`select to_regclass('meeting') is not null as yes`.execute(tx);
   if (!there!.yes) return [];
-  const { rows } = await sql<{ id: string; title: string; at: Date }>`select id, title, starts_at as at from meeting where state in ('planned', 'invited') and starts_at >= ${tx.now}
-    order by starts_at, id limit ${FEW_MEETINGS}`.execute(tx);
-  return rows.map(({ id, title, at }) => ({ at, title, href: `/can-bo/hop/${id}` }));
+  const { rows } = await sql<{ code: string; title: string; at: Date }>`select code, title, starts_at as at from meeting where state in ('planned', 'invited') and starts_at >= ${tx.now}
+    order by starts_at, code limit ${FEW_MEETINGS}`.execute(tx);
+  return rows.map(({ code, title, at }) => ({ at, title, href: `/can-bo/hop/${code}` }));
 }
 
 /** What the rooms above know of a day. */

@@ -1,7 +1,6 @@
 import type { AgencyNames } from '#modules/directory/index.ts';
 import type { OfficerActor } from '#platform/actor.ts';
 import type { Tx } from '#platform/db.ts';
-import type { TaskKind } from '#platform/schema.ts';
 import type { Messages } from '#web/i18n/index.ts';
 import type { Standing } from './policy.ts';
 

@@ -114,14 +114,14 @@ export async function loadByAgency(tx: Tx, agencyId: string): Promise<{ rows: (L
 /** Most lines of a list on the leader's page. */
 const FEW = 20;
 
-/** Tasks of the own agency, or set by it, that were told to a leader or stand still. */
+/** Tasks of the own agency, or set by it, that were told to a leader or stand still; each half by an index of its own. */
 export async function pausedAndEscalated(tx: Tx, officer: OfficerActor): Promise<{ paused: TaskRow[]; escalated: TaskRow[]; names: Names }> {
-  const of = async (what: RawBuilder<unknown>) => (await sql<TaskRow>`select * from (
-      (select ${ROW}, ${officerName(officer.agencyId)} from task t where t.state = 'open' and t.agency_id = ${officer.agencyId} and ${what} order by t.due_on, t.id limit ${FEW})
-      union (select ${ROW}, ${officerName(officer.agencyId)} from task t where t.state = 'open' and t.set_by_agency = ${officer.agencyId} and ${what} order by t.due_on, t.id limit ${FEW})) both_sides
-    order by "dueOn", id limit ${FEW}`.execute(tx)).rows;
-  const paused = await of(sql`t.paused_on is not null`);
-  const escalated = await of(sql`t.escalated_on is not null and t.paused_on is null`);
+  const half = (side: 'agency_id' | 'set_by_agency', what: RawBuilder<unknown>) => sql`(select ${ROW}, ${officerName(officer.agencyId)} from task t
+    where t.state = 'open' and t.${sql.ref(side)} = ${officer.agencyId} and ${what} order by t.due_on, t.id limit ${FEW})`;
+  const [still, told] = [sql`t.paused_on is not null`, sql`t.escalated_on is not null and t.paused_on is null`];
+  const { rows } = await sql<TaskRow>`select * from (${half('agency_id', still)} union ${half('set_by_agency', still)} union ${half('agency_id', told)} union ${half('set_by_agency', told)}) found
+    order by "dueOn", id`.execute(tx);
+  const [paused, escalated] = [rows.filter((row) => row.pausedOn !== null).slice(0, FEW), rows.filter((row) => row.pausedOn === null).slice(0, FEW)];
   return { paused, escalated, names: await namesOf(tx, [...paused, ...escalated]) };
 }
 

@@ -1,3 +1,4 @@
+import { DAY } from './day.ts';
 import { alertJobs, alertRoutes } from './modules/alerts/index.ts';
 import { appealJobs, appealRoutes } from './modules/appeals/index.ts';
 import { caseRoutes, consoleFrame } from './modules/cases/index.ts';
@@ -43,8 +44,8 @@ const FOLLOW_UP: FollowUp = {
 export const ROUTES: readonly Route[] = [
   ...warningsRoutes, ...intakeRoutes, ...identityRoutes, ...directoryRoutes, ...lawRoutes(consoleFrame), ...caseRoutes, ...channelRoutes, ...decisionRoutes(EFFECTS),
   ...noticeRoutes, ...appealRoutes(EFFECTS), ...retentionRoutes,
-  ...notificationRoutes(consoleFrame), ...taskRoutes, ...documentRoutes(consoleFrame, FOLLOW_UP), ...sharingRoutes, ...routingRoutes, ...opinionRoutes, ...meetingRoutes,
-  ...alertRoutes,
+  ...notificationRoutes(consoleFrame), ...taskRoutes(consoleFrame, DAY), ...documentRoutes(consoleFrame, FOLLOW_UP), ...sharingRoutes, ...routingRoutes, ...opinionRoutes,
+  ...meetingRoutes, ...alertRoutes,
   openApiRoute(() => ROUTES),
 ];
 

@@ -554,7 +554,7 @@ export const ALLOWED_COLUMNS: Readonly<Record<string, readonly string[]>> = {
   opinion_file: ['id', 'consultation_id', 'answer_id', 'mail_id', 'name', 'media_type', 'bytes', 'file_ref', 'sha256', 'at'],
   task: [
     'id', 'kind', 'agency_id', 'officer_id', 'set_by_agency', 'set_by', 'case_id', 'source_id', 'code', 'title', 'href', 'state', 'created_at', 'first_due_on', 'due_on', 'paused_on',
-    'pause_reason', 'ended_at', 'escalated_on', 'reminded_on',
+    'pause_reason', 'ended_at', 'escalated_on', 'reminded_on', 'overdue_told_on', 'coordination_told_on',
   ],
   notification: ['id', 'officer_id', 'agency_id', 'kind', 'code', 'href', 'urgent', 'at', 'read_at', 'mailed_at', 'mail_attempts', 'mail_after'],
   notification_setting: ['officer_id', 'immediate', 'digest', 'digest_hour', 'quiet_from', 'quiet_to', 'urgent_in_quiet', 'changed_at'],
@@ -567,6 +567,9 @@ export const ALLOWED_COLUMNS: Readonly<Record<string, readonly string[]>> = {
     'id', 'via', 'what', 'item_id', 'case_id', 'code', 'from_agency', 'to_agency', 'from_officer', 'to_officer', 'by_officer', 'why', 'at', 'tx',
   ],
   own_act: ['id', 'case_id', 'agency_id', 'officer_id', 'done_on', 'what', 'legal_basis', 'own_power', 'result', 'document_number', 'at'],
+  task_setting: ['agency_id', 'leader_after', 'coordinator_after', 'changed_at'],
+  calendar_year: ['id', 'year', 'announced', 'source', 'local_change'],
+  holiday: ['day', 'kind', 'note', 'origin'],
   document_out: [
     'id', 'agency_id', 'kind', 'title', 'urgency', 'addressees', 'signer', 'source_entity', 'source_id', 'case_id', 'href', 'reserved_by', 'reserved_at', 'year', 'number', 'symbol',
     'issued_on', 'issued_by', 'copies', 'kept_by', 'dispatched_on', 'receipt', 'note', 'registered_at', 'gap_reason', 'corrects', 'cancelled_at', 'cancelled_by', 'cancel_reason',

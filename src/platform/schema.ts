@@ -79,8 +79,11 @@ export interface Database {
   task: {
     id: Generated<string>; kind: TaskKind; agency_id: string; officer_id: string | null; set_by_agency: string | null; set_by: string | null; case_id: string | null; source_id: string | null;
     code: string; title: string; href: string; state: Generated<TaskState>; created_at: Date; first_due_on: string; due_on: string; paused_on: string | null; pause_reason: string | null;
-    ended_at: Date | null; escalated_on: string | null; reminded_on: string | null;
+    ended_at: Date | null; escalated_on: string | null; reminded_on: string | null; overdue_told_on: string | null; coordination_told_on: string | null;
   };
+  task_setting: { agency_id: string; leader_after: Generated<number>; coordinator_after: Generated<number>; changed_at: Date };
+  calendar_year: { id: Generated<string>; year: number; announced: Generated<boolean>; source: Generated<string>; local_change: Generated<boolean> };
+  holiday: { day: string; kind: 'off' | 'working'; note: Generated<string>; origin: Generated<LawOrigin> };
   notification: {
     id: Generated<string>; officer_id: string; agency_id: string; kind: string; code: string; href: string; urgent: Generated<boolean>; at: Date; read_at: Date | null; mailed_at: Date | null;
     mail_attempts: Generated<number>; mail_after: Date | null;

@@ -11,6 +11,7 @@ import { importAgencies } from '#modules/directory/index.ts';
 import { recordFigures } from '#modules/channels/index.ts';
 import { proposeChange } from '#modules/law/index.ts';
 import { certify, recordArrival, settleArrival, submitReport } from '#modules/intake/index.ts';
+import { setTask } from '#modules/tasks/commands.ts';
 import { askStopReview } from '#modules/intake/commands/stop-review.ts';
 import { fileRequest } from '#modules/retention/index.ts';
 import { system } from '#platform/actor.ts';
@@ -27,7 +28,7 @@ const FOREIGN = 'vnpt';
 
 let desk: TestDesk;
 let app: Hono;
-let things: Record<'code' | 'number' | 'decision' | 'officer' | 'attachment' | 'agency' | 'text' | 'arrival' | 'figure' | 'change' | 'stopped' | 'certificate' | 'request' | 'appeal' | 'alert', string>;
+let things: Record<'code' | 'number' | 'decision' | 'officer' | 'attachment' | 'agency' | 'text' | 'arrival' | 'figure' | 'change' | 'stopped' | 'certificate' | 'request' | 'appeal' | 'alert' | 'task', string>;
 const cookies = new Map<string, string>();
 
 beforeAll(async () => {
@@ -73,8 +74,11 @@ async function makeThings(): Promise<typeof things> {
     kind: 'malware', urgency: null, title: 'Thư được giữ kín', known: 'Mã độc lây qua thư điện tử, cần được giữ kín.', cves: [], products: [], hashes: ['a'.repeat(64)], domains: [],
     actions: ['Quét toàn bộ máy.'], reportHow: 'Báo lại tại đây.', days: 5, legalBasis: null, audience: { to: 'all' },
   }, null, null));
+  const task = await inTransaction(desk, office.drafter, (tx) => setTask(tx, office.drafter, '04', {
+    title: 'Việc cần được giữ kín', agencyId: office.drafter.agencyId, officerId: null, caseNumber: '', dueOn: '2026-12-01',
+  }));
   return inTransaction(desk, system('test'), async (tx) => ({
-    alert, appeal, change, stopped: stopped.code, certificate: certificate.id, request: request.id, arrival: arrival.id, figure,
+    alert, appeal, task, change, stopped: stopped.code, certificate: certificate.id, request: request.id, arrival: arrival.id, figure,
     code: (await tx.selectFrom('report').select('code').where('id', '=', reportId!).executeTakeFirstOrThrow()).code,
     number: (await tx.selectFrom('case_file').select('number').where('id', '=', caseId).executeTakeFirstOrThrow()).number,
     decision, officer: office.drafter.officerId, attachment: '01999999-9999-7999-8999-999999999999',
@@ -96,6 +100,7 @@ async function appealAgainst(office: Office): Promise<string> {
 
 /** Which thing an address names, by a part of it; an officer where none fits. */
 const NAMED: readonly (readonly [string, keyof typeof things])[] = [
+  ['/can-bo/viec/', 'task'],
   ['/thu-canh-bao/', 'alert'], ['/xem-xet-lai/', 'appeal'], ['/cau-mau/', 'text'], ['/quyet-dinh/', 'decision'], ['/anh/', 'attachment'], ['/danh-ba/', 'agency'], ['/cach-ly/', 'arrival'], ['/van-ban/', 'arrival'], ['/so-lieu/', 'figure'],
   ['/xoa-du-lieu/', 'certificate'], ['/yeu-cau-du-lieu/', 'request'],
 ];
@@ -170,6 +175,7 @@ function counts(): Promise<unknown> {
 
 test.each([
   '/can-bo/phan-anh?muc=tat-ca', '/can-bo/vu-viec', '/can-bo/quyet-dinh', '/can-bo/xem-xet-lai', '/can-bo/thu-canh-bao', '/can-bo/phan-anh?q=giu+kin&muc=tat-ca', '/can-bo/cau-mau', '/can-bo/xem-lai-dung', '/can-bo/xoa-du-lieu',
+  '/can-bo/hom-nay', '/can-bo/viec', '/can-bo/viec?muc=co-quan', '/can-bo/viec?muc=da-giao', '/can-bo/dieu-hanh',
 ])('%s lists and counts nothing of another agency', async (path) => {
   const own = await (await app.request(path, { headers: { Cookie: cookies.get(`${OWN}/case_officer`)! } })).text();
   const foreign = await app.request(path, { headers: { Cookie: cookies.get(`${FOREIGN}/all`)! } });

@@ -1,5 +1,5 @@
 import { ALERT_AIMS, ALERT_ANSWERS, ALERT_DUTIES, ALERT_KINDS, ALERT_WAYS } from '#catalogue/alerts.ts';
-import { abbreviation } from '#modules/notices/index.ts';
+import { agencyAbbreviation } from '#core/registers.ts';
 import { documentSymbol, type Block, type Letter } from '#web/docx/letter.ts';
 import { formatDate, formatNumber } from '#web/format.ts';
 import { messages, type Lang } from '#web/i18n/index.ts';
@@ -91,7 +91,7 @@ function sheet(letter: AlertLetter, { lang, parent, place, number, on }: PaperSe
   const t = messages(lang).alerts.paper;
   return {
     issuer: { parent, name: lang === 'en' && letter.agency.nameEn ? letter.agency.nameEn : letter.agency.name },
-    number: { value: number?.number ?? null, symbol: number?.symbol || documentSymbol(kind, abbreviation(letter.agency.shortName)) }, place, date: number?.on ?? on,
+    number: { value: number?.number ?? null, symbol: number?.symbol || documentSymbol(kind, agencyAbbreviation(letter.agency.shortName)) }, place, date: number?.on ?? on,
     signature: { authority: [], title: t.signTitle, name: null }, recipients: [], language: lang, isUnofficialTranslation: lang === 'en',
   } as const;
 }

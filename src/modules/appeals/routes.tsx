@@ -4,6 +4,7 @@ import { normalise } from '#core/vietnamese.ts';
 import { consoleFrame } from '#modules/cases/index.ts';
 import type { Effects } from '#modules/decisions/index.ts';
 import type { FormBody } from '#platform/body.ts';
+import { deskCalendar } from '#platform/calendar.ts';
 import { inTransaction, type Tx } from '#platform/db.ts';
 import { Conflict, Forbidden, Invalid, LachanError, NotFound } from '#platform/errors.ts';
 import { uuidParam, type Access, type Ctx, type Route } from '#platform/http.ts';
@@ -83,7 +84,7 @@ async function reading(ctx: Ctx, page: AppealPage, more: { typed?: Typed; error?
     clear: done ? `${done}-${page.id}` : undefined,
     children: (
       <AppealView
-        lang={ctx.lang} t={ctx.t} stylesheet={ctx.assets('decisions.css')} now={ctx.now} today={localDate(ctx.now)} page={page} actor={ctx.officer} typed={more.typed ?? null}
+        lang={ctx.lang} t={ctx.t} stylesheet={ctx.assets('decisions.css')} now={ctx.now} today={localDate(ctx.now)} calendar={await deskCalendar(ctx.desk)} page={page} actor={ctx.officer} typed={more.typed ?? null}
         done={done && Object.hasOwn(office.done, done) ? done as Step : null} refused={more.error && !hasFields(more.error) ? refusal(ctx, more.error) : null}
       />
     ),

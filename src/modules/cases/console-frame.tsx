@@ -86,7 +86,7 @@ const COORDINATION = [
   { key: 'thu-canh-bao', name: 'alerts', roles: OFFICE },
   { key: 'so-van-ban', name: 'registers', roles: ['clerk', 'case_officer', 'leader', 'auditor'] },
   { key: 'mau-van-ban', name: 'templates', roles: ['clerk', 'administrator'] },
-  { key: 'lich', name: 'calendar', roles: OFFICE },
+  { key: 'lich', name: 'calendar', roles: [...OFFICE, 'administrator', 'auditor'] },
   { key: 'tin', name: 'news', roles: OFFICE },
 ] as const satisfies readonly { key: ListKey; name: string; roles: readonly Role[] }[];
 

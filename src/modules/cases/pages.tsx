@@ -1,16 +1,17 @@
 import { measuresFor } from '#catalogue/measures.ts';
 import { localDate } from '#core/deadlines.ts';
-import { explain, responsible } from '#modules/directory/index.ts';
+import { agencyNames, explain, nameIn, responsible } from '#modules/directory/index.ts';
+import { openTasksOf, type CaseTask } from '#modules/tasks/index.ts';
 import type { Tx } from '#platform/db.ts';
 import type { Ctx } from '#platform/http.ts';
-import { messages } from '#web/i18n/index.ts';
+import { messages, type Lang } from '#web/i18n/index.ts';
 import { consoleFrame } from './console-frame.tsx';
 import { clearOf, codeParam, numberParam, pageOf, read, statusOf, typedOf, type Returned } from './forms.ts';
 import { draftBar, mayCoordinate, mayRegroup, mayStep, mayWork } from './policy.ts';
 import { caseParts, caseView, messagesOf, reportsOfCase, reportView, stepsOf } from './queries.ts';
 import { arrivalsOf, notesOf, reachOfReport, readyTexts, waitingOf } from './queries/conversation.ts';
 import { alikeStories, mergedFrom, regroupingOf, regroupingsOf, type RegroupingView } from './queries/grouping.ts';
-import { caseCrumbs, CasePage } from './views/case.tsx';
+import { caseCrumbs, CasePage, type OpenTask } from './views/case.tsx';
 import { beforeGate, reportCrumbs, ReportPage } from './views/report.tsx';
 
 /** Reports on one page of a case. */
@@ -52,8 +53,9 @@ export async function showCase(ctx: Ctx, returned?: Returned): Promise<Response>
     const parts = await caseParts(tx, found.id);
     const question = { category: found.category, communeCode: found.commune, provinceCode: desk.config.PROVINCE, on: localDate(tx.now) };
     const works = mayWork(officer, found.leadAgencyId);
+    const tasks = found.state === 'closed' ? [] : await openTasksOf(tx, found.id);
     return {
-      found, parts, reports: await reportsOfCase(tx, found.id, { limit: CASE_REPORTS, offset: (page - 1) * CASE_REPORTS }), competence: explain(await responsible(tx, question), lang),
+      found, parts, tasks: await withNames(tx, tasks, lang), reports: await reportsOfCase(tx, found.id, { limit: CASE_REPORTS, offset: (page - 1) * CASE_REPORTS }), competence: explain(await responsible(tx, question), lang),
       steps: await stepsOf(tx, [found.id, ...parts.decisions.map(({ id }) => id)]), notes: await notesOf(tx, { caseId: found.id }),
       waiting: await waitingOf(tx, desk, found.id), texts: works ? await readyTexts(tx) : [],
       alike: works && found.state !== 'closed' ? await alikeStories(tx, found.category, { caseId: found.id }) : [],
@@ -80,6 +82,12 @@ export async function showCase(ctx: Ctx, returned?: Returned): Promise<Response>
         typed={typedOf(ctx, returned, ctx.t.console.caseState[found.state])} />
     ),
   }), statusOf(returned));
+}
+
+/** Open tasks with the names of who has them. */
+async function withNames(tx: Tx, tasks: readonly CaseTask[], lang: Lang): Promise<OpenTask[]> {
+  const names = await agencyNames(tx, [...new Set(tasks.map(({ agencyId }) => agencyId))], localDate(tx.now));
+  return tasks.map((task) => ({ ...task, agency: names.has(task.agencyId) ? nameIn(names.get(task.agencyId)!, lang) : '' }));
 }
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;

@@ -1,3 +1,4 @@
+import { agencyAbbreviation } from '#core/registers.ts';
 import { formatDate, formatLongDate, formatTime } from '#web/format.ts';
 import { documentSymbol, type Block, type Letter } from '#web/docx/letter.ts';
 import { messages, type Lang } from '#web/i18n/index.ts';
@@ -17,7 +18,7 @@ export function meetingLetter(meeting: MeetingPage, kind: Paper, issuer: Issuer,
   const guests = meeting.guests.map((guest) => nameOf(guest, lang));
   return {
     kind, issuer: { parent: issuer.parent, name: nameOf(meeting.agency, lang) }, place: issuer.place, urgency: null, to: [], annexes: [], language: lang, isUnofficialTranslation: lang === 'en',
-    number: { value: issued?.number ?? null, symbol: issued?.symbol || documentSymbol(kind, abbreviation(meeting.agency.shortName)) }, date: issued?.on ?? null,
+    number: { value: issued?.number ?? null, symbol: issued?.symbol || documentSymbol(kind, agencyAbbreviation(meeting.agency.shortName)) }, date: issued?.on ?? null,
     ...PARTS[kind](setting, guests),
   };
 }
@@ -28,11 +29,6 @@ const PARTS: Readonly<Record<Paper, (setting: Setting, guests: readonly string[]
 
 function nameOf(agency: { readonly name: string; readonly nameEn: string }, lang: Lang): string {
   return lang === 'en' && agency.nameEn ? agency.nameEn : agency.name;
-}
-
-/** "Sở VHTTDL" → "SVHTTDL": the first letters of words, words in capitals whole (annex I, II.3). */
-function abbreviation(shortName: string): string {
-  return shortName.split(/\s+/).map((word) => (word === word.toLocaleUpperCase('vi') ? word : word.charAt(0))).join('').toLocaleUpperCase('vi').replace(/[^\p{L}\d]/gu, '');
 }
 
 function paragraphs(text: string): Block[] {

@@ -1,3 +1,4 @@
+import { agencyAbbreviation } from '#core/registers.ts';
 import type { IssuedNumber } from '#modules/documents/index.ts';
 import { documentSymbol, type Block, type Letter, type Run } from '#web/docx/letter.ts';
 import { formatDate } from '#web/format.ts';
@@ -14,14 +15,9 @@ export interface PaperSetting {
   readonly answerAt: string;
 }
 
-/** "Sở VHTTDL" → "SVHTTDL" (Decree 30/2020, annex I, II.3). */
-function abbreviation(shortName: string): string {
-  return shortName.split(/\s+/).map((word) => (word === word.toLocaleUpperCase('vi') ? word : word.charAt(0))).join('').toLocaleUpperCase('vi').replace(/[^\p{L}\d]/gu, '');
-}
-
 function sheet(kind: 'cong_van' | 'bao_cao', { head, number }: PaperSetting) {
   return {
-    kind, issuer: { parent: head.parent, name: head.name }, number: { value: number?.number ?? null, symbol: number?.symbol || documentSymbol(kind, abbreviation(head.shortName)) },
+    kind, issuer: { parent: head.parent, name: head.name }, number: { value: number?.number ?? null, symbol: number?.symbol || documentSymbol(kind, agencyAbbreviation(head.shortName)) },
     place: head.place, date: number?.on ?? null, urgency: null, recipients: [], language: 'vi',
     signature: { authority: [], title: messages('vi').opinions.paper.signTitle, name: null },
   } as const;

@@ -1,8 +1,8 @@
-import { calendarOf } from '#catalogue/holidays.ts';
 import { REQUEST_PARTS, extendedUntil, type RequestPart } from '#core/data-requests.ts';
 import { addMonths, localDate } from '#core/deadlines.ts';
 import { consoleFrame } from '#modules/cases/index.ts';
 import { holds } from '#platform/actor.ts';
+import { deskCalendar } from '#platform/calendar.ts';
 import { inTransaction, type Tx } from '#platform/db.ts';
 import { Conflict, Invalid, NotFound } from '#platform/errors.ts';
 import { uuidParam, type Access, type Ctx, type Route } from '#platform/http.ts';
@@ -16,7 +16,6 @@ import { OPENINGS_PATH, OpeningsPage } from './views/openings.tsx';
 import { RequestPage, REQUESTS_PATH, RequestsPage, type TypedRequest } from './views/requests.tsx';
 import { TERMS_PATH, TermsPage } from './views/terms.tsx';
 
-const CALENDAR = calendarOf();
 const COUNT: Access = { kind: 'officer', roles: ['auditor', 'administrator', 'leader'] };
 const AUDIT: Access = { kind: 'officer', roles: ['auditor', 'leader'] };
 const ANSWER: Access = { kind: 'officer', roles: ['intake', 'case_officer', 'administrator'] };
@@ -78,12 +77,12 @@ async function request(ctx: Ctx, typed: TypedRequest | null = null, status: 200 
   const t = ctx.t.retention.requests;
   return ctx.page(await consoleFrame(ctx, {
     title: t.detail(found.code), current: 'yeu-cau-du-lieu', crumbs: [{ href: REQUESTS_PATH, label: t.title }, { label: found.code }],
-    children: <RequestPage lang={ctx.lang} now={ctx.now} request={found} extension={extensionOf(ctx, found)} typed={typed} done={ctx.query('xong')} />,
+    children: <RequestPage lang={ctx.lang} now={ctx.now} request={found} extension={await extensionOf(ctx, found)} typed={typed} done={ctx.query('xong')} />,
   }), status);
 }
 
-function extensionOf(ctx: Ctx, { state, kind, doBy, extendedUntil: extended }: RequestDetail): string | null {
-  return state === 'acknowledged' && extended === null && doBy >= localDate(ctx.now) ? extendedUntil(kind, doBy, CALENDAR) : null;
+async function extensionOf(ctx: Ctx, { state, kind, doBy, extendedUntil: extended }: RequestDetail): Promise<string | null> {
+  return state === 'acknowledged' && extended === null && doBy >= localDate(ctx.now) ? extendedUntil(kind, doBy, await deskCalendar(ctx.desk)) : null;
 }
 
 /** Takes a step and goes back to the request; what was too little or too late is said there, with what was written. */

@@ -1,8 +1,5 @@
-import type { Desk } from '#platform/desk.ts';
-import type { Route } from '#platform/http.ts';
-import type { JobKind } from '#platform/jobs.ts';
-
-export { endTask, openTask, type NewTask } from './commands.ts';
-
-export const taskRoutes: readonly Route[] = [];
-export const taskJobs: readonly JobKind<never, Desk>[] = [];
+/** Tasks: everything somebody must do by a day, my day, the leader's page, and the calendar by which days are counted. */
+export { cancelTasksOf, endTask, moveTaskOf, openTask, openTasksOf, type CaseTask, type NewTask } from './commands.ts';
+export { taskJobs } from './jobs.ts';
+export { taskRoutes } from './routes.tsx';
+export type { ComingMeeting, DayLine, DayLines, HandedIn } from './types.ts';

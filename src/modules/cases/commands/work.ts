@@ -1,13 +1,12 @@
-import { calendarOf } from '#catalogue/holidays.ts';
 import { dueAt, localDate } from '#core/deadlines.ts';
 import { normalise } from '#core/vietnamese.ts';
+import { cancelTasksOf, openTasksOf } from '#modules/tasks/index.ts';
 import type { OfficerActor } from '#platform/actor.ts';
+import { workingCalendar } from '#platform/calendar.ts';
 import type { Tx } from '#platform/db.ts';
 import { Conflict, Invalid, NotFound } from '#platform/errors.ts';
 import { changeState, writeJournal } from '#platform/journal.ts';
 import type { Confidence } from '#platform/schema.ts';
-
-const CALENDAR = calendarOf();
 
 /** Takes a case: the acting officer becomes the one in charge, and verifying begins. @throws Conflict before any gate, or when closed */
 export async function takeCase(tx: Tx, actor: OfficerActor, caseId: string): Promise<void> {
@@ -79,13 +78,20 @@ async function insertEvidence(
   await writeJournal(tx, actor, [{ entity: 'case', entityId: caseId, action: 'add_evidence', detail: { evidence: id, kind: rest.kind } }]);
 }
 
-/** Closes a case with a reason; reporters still waiting for an answer block it. */
-export async function closeCase(tx: Tx, actor: OfficerActor, caseId: string, reason: string): Promise<void> {
+/**
+ * Closes a case with a reason; reporters still waiting for an answer block it, and so do open tasks unless they are dropped with it.
+ * @throws Conflict with details.reason `unanswered` or `open_tasks` and how many
+ */
+export async function closeCase(tx: Tx, actor: OfficerActor, caseId: string, reason: string, { dropTasks = false }: { readonly dropTasks?: boolean } = {}): Promise<void> {
   const waiting = await tx.selectFrom('report').select((eb) => eb.fn.countAll<number>().as('count')).where('case_id', '=', caseId)
     .where('state', 'not in', ['answered', 'stopped', 'erased']).executeTakeFirstOrThrow();
   if (waiting.count > 0) throw new Conflict('reporters wait for an answer', { reason: 'unanswered', count: waiting.count });
+  const tasks = await openTasksOf(tx, caseId);
+  if (tasks.length > 0 && !dropTasks) throw new Conflict('tasks are open', { reason: 'open_tasks', count: tasks.length });
+  if (tasks.length > 0) await cancelTasksOf(tx, caseId, reason);
   await changeState(tx, actor, 'case', caseId, 'close', { reason, set: { closed_at: tx.now } });
-  await tx.updateTable('reporter_identity').set({ purge_after: localDate(dueAt('keepContact', tx.now, CALENDAR)) })
+  const calendar = await workingCalendar(tx);
+  await tx.updateTable('reporter_identity').set({ purge_after: localDate(dueAt('keepContact', tx.now, calendar)) })
     .where('report_id', 'in', (eb) => eb.selectFrom('report').select('id').where('case_id', '=', caseId)).execute();
 }
 

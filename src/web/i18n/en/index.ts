@@ -17,9 +17,10 @@ import { notices } from './notices.ts';
 import { paper } from './paper.ts';
 import { portal } from './portal.ts';
 import { retention } from './retention.ts';
+import { sharing } from './sharing.ts';
 import { sheets } from './sheets.ts';
 
 /** Every text people read, in English. A string missing here is a compile error. */
 export const en = {
-  appeals, channels, common, connections, console, coordination, decisions, directory, errors, gate, identity, law, letters, machines, notices, paper, portal, retention, sheets,
+  appeals, channels, common, connections, console, coordination, decisions, directory, errors, gate, identity, law, letters, machines, notices, paper, portal, retention, sharing, sheets,
 } satisfies Messages;

@@ -16,9 +16,10 @@ import { notices } from './notices.ts';
 import { paper } from './paper.ts';
 import { portal } from './portal.ts';
 import { retention } from './retention.ts';
+import { sharing } from './sharing.ts';
 import { sheets } from './sheets.ts';
 
 /** Every text people read, in Vietnamese: the source from which the type of all languages derives. */
 export const vi = {
-  appeals, channels, common, connections, console, coordination, decisions, directory, errors, gate, identity, law, letters, machines, notices, paper, portal, retention, sheets,
+  appeals, channels, common, connections, console, coordination, decisions, directory, errors, gate, identity, law, letters, machines, notices, paper, portal, retention, sharing, sheets,
 };

@@ -1,11 +1,7 @@
-import type { Desk } from '#platform/desk.ts';
-import type { JobKind } from '#platform/jobs.ts';
-
 /** Sharing: what agencies that take part in a case are shown, item by item, packs handed over, and packs between desks. */
 export { includeParty, shareItems, type ShareInput } from './commands/parties.ts';
+export { sharingJobs } from './jobs.ts';
 export { sharedItems } from './queries.ts';
 export { sharingRoutes } from './routes.tsx';
 export type { ItemShown, SharedItem } from './types.ts';
 export { SharedItems } from './views/items.tsx';
-
-export const sharingJobs: readonly JobKind<never, Desk>[] = [];

@@ -66,7 +66,7 @@ async function list(ctx: Ctx): Promise<Response> {
     };
   });
   return ctx.page(await consoleFrame(ctx, {
-    title: ctx.t.sharing.list.title, current: 'phoi-hop', children: <SharedList lang={ctx.lang} {...data} imports={holds(ctx.officer, 'intake', 'case_officer')} />,
+    title: ctx.t.sharing.list.title, current: 'phoi-hop', children: <SharedList lang={ctx.lang} {...data} />,
   }));
 }
 

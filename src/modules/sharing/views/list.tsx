@@ -14,12 +14,10 @@ export interface SharedListProps {
   readonly forUs: readonly (PartyCase & { readonly leadName: string; readonly items: number; readonly unread: number })[];
   readonly fromUs: readonly (LedCaseView & { readonly parties: number; readonly unread: number })[];
   readonly packs: readonly ReceivedPack[];
-  /** Whether the officer works with packs of other desks. */
-  readonly imports: boolean;
 }
 
 /** What is shared with the own agency, what it shares, and packs that wait for it. */
-export function SharedList({ lang, forUs, fromUs, packs, imports }: SharedListProps): VNode {
+export function SharedList({ lang, forUs, fromUs, packs }: SharedListProps): VNode {
   const t = messages(lang).sharing.list;
   const { parts } = messages(lang).sharing;
   return (
@@ -49,7 +47,6 @@ export function SharedList({ lang, forUs, fromUs, packs, imports }: SharedListPr
           { key: 'harm', label: t.harm, cell: ({ category }) => categoryOf(category).label[lang] }, { key: 'parties', label: t.parties, cell: ({ parties }) => formatNumber(parties, lang), numeric: true },
           { key: 'unread', label: t.unreadThere, cell: ({ unread }) => formatNumber(unread, lang), numeric: true },
         ]} />
-      {imports && <p><a href="/can-bo/goi-tinh-khac">{t.imports}</a></p>}
     </>
   );
 }

@@ -52,4 +52,22 @@ export const sharing: Messages['sharing'] = {
     recipient: 'Name the recipient, at least 3 characters.', packWhy: 'Give a reason of at least 10 characters.', ground: 'Give a legal ground of at least 20 characters, or have a referral to the police in force.', contact_reason: 'Give a reason of at least 20 characters.', contact: 'A contact goes to the police only.', days: 'From 1 to 90 days.', reason: 'Give a reason of at least 10 characters.', receipt: 'Name the office that received it and the day.', target: 'Choose a recipient.',
     name: 'Give a name of at least 3 characters.', province: 'The province code has two digits.', key: 'The public key is 43 or 44 characters of base64 from the other desk’s page.',
   },
+  minutes: {
+    heading: (code: string) => `Hand-over of documents, pack ${code}`, begins: 'Begins at …… on ……………', where: 'Place: ……………………………………………………',
+    sides: 'Present', giver: 'Handed over by', taker: 'Received by', person: (name: string) => `${name}; represented by ……………………, position ……………………`, about: 'What is handed over', case: 'Case number', code: 'Pack code', why: 'Reason', ground: 'Ground',
+    files: 'Files', place: 'No.', file: 'File', bytes: 'Bytes', hash: 'SHA-256 hash', archive: 'Archives, case file',
+    duty: (day: string) => `The recipient compares the hash of each file on receipt, uses the documents for this purpose only and passes them to nobody. The pack can be downloaded until ${day}. Viewing copies bear the recipient’s name; originals, if any, are unchanged.`,
+    ends: 'Ends at …… on the same day, made in two copies of equal value, one for each side.', takerSigns: 'For the recipient', giverSigns: 'For the giver',
+    told: (to: string, code: string, why: string) => `Your contact was handed over to ${to} in pack ${code}. Reason: ${why} You can ask about it or object on this page.`,
+  },
+  packs: {
+    title: 'Hand-over packs', states: { draft: 'Waits for approval', refused: 'Refused', approved: 'Approved, not made yet', made: 'Made', expired: 'No longer downloadable', recalled: 'Recalled' },
+    none: 'No pack yet.', noneText: 'Draft one below: choose the recipient and the items. It is made once another officer has approved it.', draft: 'Draft a pack', target: 'Recipient', targets: { agency: 'An agency of the directory', police: 'Police outside the directory', province: 'Another province' },
+    targetHints: { agency: 'Its officers download it here.', police: 'Needs a referral to the police in force. Handed over on a medium, with signed minutes.', province: 'Needs a referral to the police in force, or a written ground approved by a second person.' },
+    agency: 'Agency', recipientName: 'Name of the recipient outside', why: 'Why it is handed over', ground: 'Legal ground, for another province without a decision', items: 'Items of the pack', originals: 'With original pictures, unchanged', originalsHint: 'Originals may carry data on device and place. Viewing copies with the recipient’s name are always included.',
+    days: 'Days it can be downloaded', contact: 'With the contact of a reporter (police only)', contactNone: 'Without', contactReason: 'Why the police need this contact', contactHint: 'At least 20 characters. The opening is journaled, the auditor sees it, and the reporter is told on their page.', submit: 'Draft, wait for approval',
+    approve: 'Approve', refuse: 'Refuse', reason: 'Reason', own: 'You drafted this pack; somebody else has to approve it.', make: 'Make the pack', makeHint: 'Gathers the files, hashes, signs and seals them. A recipient of the directory is told at once.', download: 'Download', recall: 'Recall the pack', recallWhy: 'Why it is recalled', recallHint: 'Its file is removed at once and the recipient told. A downloaded copy cannot be taken back: call the recipient.',
+    receipt: 'Record the recipient’s receipt', office: 'Office that received it', receiptNumber: 'Number of the minutes', receiptOn: 'Day of receipt', received: (office: string, on: string, number: string) => `Received by ${office} on ${on}${number && `, minutes no. ${number}`}`, read: (when: string) => `Receipt given ${when}`, notRead: 'No receipt yet',
+    drafter: 'Drafted by', approver: 'Decided by', to: 'Recipient', file: 'File', hash: 'SHA-256 hash of the pack', expires: 'Downloadable until', code: 'Pack code', state: 'State', hasContact: 'With the contact of a reporter', by: 'Handed over by', gotIt: 'Confirm receipt', gotHint: 'Compare the hash, then press. Downloading is no receipt.', contents: 'The pack holds',
+  },
 };

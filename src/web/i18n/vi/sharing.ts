@@ -51,4 +51,22 @@ export const sharing = {
     recipient: 'Ghi tên nơi nhận, từ 3 ký tự.', packWhy: 'Ghi lý do bàn giao từ 10 ký tự.', ground: 'Ghi căn cứ từ 20 ký tự, hoặc cần quyết định chuyển công an đang có hiệu lực.', contact_reason: 'Ghi lý do từ 20 ký tự.', contact: 'Chỉ chuyển liên hệ cho công an.', days: 'Từ 1 đến 90 ngày.', reason: 'Ghi lý do từ 10 ký tự.', receipt: 'Ghi đơn vị đã nhận và ngày nhận.', target: 'Chọn nơi nhận.',
     name: 'Ghi tên từ 3 ký tự.', province: 'Mã tỉnh gồm hai chữ số.', key: 'Khóa công khai phải là 43 hoặc 44 ký tự base64, lấy từ trang của nơi kia.',
   },
+  minutes: {
+    heading: (code: string) => `Bàn giao tài liệu vụ việc, gói ${code}`, begins: 'Thời gian bắt đầu: …… giờ …… phút, ngày …… tháng …… năm ……', where: 'Địa điểm: ……………………………………………………',
+    sides: 'Thành phần', giver: 'Bên giao', taker: 'Bên nhận', person: (name: string) => `${name}; người đại diện: ……………………, chức vụ: ……………………`, about: 'Nội dung bàn giao', case: 'Số vụ việc', code: 'Mã gói', why: 'Lý do', ground: 'Căn cứ',
+    files: 'Danh mục tệp', place: 'TT', file: 'Tệp', bytes: 'Số byte', hash: 'Mã băm SHA-256', archive: 'Lưu: VT, hồ sơ vụ việc',
+    duty: (day: string) => `Bên nhận đối chiếu mã băm của từng tệp khi nhận, chỉ dùng tài liệu cho mục đích nêu trên, không chuyển cho nơi khác. Gói trên hệ thống tải được đến ngày ${day}. Bản xem có ghi tên nơi nhận; bản gốc, nếu có, giữ nguyên từng byte.`,
+    ends: 'Biên bản kết thúc vào …… giờ …… phút cùng ngày, được lập thành 02 bản có giá trị như nhau, mỗi bên giữ 01 bản.', takerSigns: 'Đại diện bên nhận', giverSigns: 'Đại diện bên giao',
+    told: (to: string, code: string, why: string) => `Thông tin liên hệ của bạn đã được chuyển cho ${to} trong gói ${code}. Lý do: ${why} Bạn có thể hỏi lại hoặc phản đối ngay trong trang này.`,
+  },
+  packs: {
+    title: 'Gói bàn giao', states: { draft: 'Chờ duyệt', refused: 'Không duyệt', approved: 'Đã duyệt, chưa tạo', made: 'Đã tạo', expired: 'Hết hạn tải', recalled: 'Đã thu hồi' },
+    none: 'Chưa có gói nào.', noneText: 'Lập gói ở dưới: chọn nơi nhận và các mục. Người khác duyệt rồi gói mới được tạo.', draft: 'Lập gói mới', target: 'Nơi nhận', targets: { agency: 'Cơ quan trong danh bạ', police: 'Công an ngoài danh bạ', province: 'Tỉnh khác' },
+    targetHints: { agency: 'Cán bộ cơ quan ấy tải trong hệ thống.', police: 'Cần quyết định chuyển công an đang có hiệu lực. Giao bằng vật mang tin, có biên bản ký.', province: 'Cần quyết định chuyển công an đang có hiệu lực, hoặc căn cứ bằng văn bản được người thứ hai duyệt.' },
+    agency: 'Cơ quan', recipientName: 'Tên nơi nhận bên ngoài', why: 'Vì sao bàn giao', ground: 'Căn cứ pháp luật, khi gửi tỉnh khác mà không có quyết định', items: 'Những mục đưa vào gói', originals: 'Kèm ảnh gốc, giữ nguyên từng byte', originalsHint: 'Ảnh gốc có thể mang thông tin về máy và nơi chụp. Bản xem có ghi tên nơi nhận luôn được kèm.',
+    days: 'Số ngày tải được', contact: 'Kèm liên hệ của người phản ánh (chỉ cho công an)', contactNone: 'Không kèm', contactReason: 'Vì sao công an cần liên hệ này', contactHint: 'Ít nhất 20 ký tự. Việc mở được ghi nhật ký, người kiểm tra thấy, và người phản ánh được báo ngay trong trang của họ.', submit: 'Lập gói, chờ duyệt',
+    approve: 'Duyệt', refuse: 'Không duyệt', reason: 'Lý do', own: 'Bạn đã lập gói này; người khác phải duyệt.', make: 'Tạo gói', makeHint: 'Ghép tệp, tính mã băm, ký và niêm phong. Nơi nhận trong danh bạ được báo ngay.', download: 'Tải gói', recall: 'Thu hồi gói', recallWhy: 'Vì sao thu hồi', recallHint: 'Tệp bị xóa ngay và nơi nhận được báo. Bản đã tải không lấy lại được: hãy gọi cho nơi nhận.',
+    receipt: 'Ghi việc nơi nhận ký nhận', office: 'Đơn vị đã nhận', receiptNumber: 'Số biên bản', receiptOn: 'Ngày nhận', received: (office: string, on: string, number: string) => `${office} đã nhận ngày ${on}${number && `, biên bản số ${number}`}`, read: (when: string) => `Nơi nhận xác nhận lúc ${when}`, notRead: 'Nơi nhận chưa xác nhận',
+    drafter: 'Người lập', approver: 'Người duyệt', to: 'Nơi nhận', file: 'Tệp', hash: 'Mã băm SHA-256 của gói', expires: 'Tải được đến', code: 'Mã gói', state: 'Trạng thái', hasContact: 'Có liên hệ của người phản ánh', by: 'Bên giao', gotIt: 'Xác nhận đã nhận gói', gotHint: 'Đối chiếu mã băm rồi bấm. Tải tệp không phải là xác nhận.', contents: 'Trong gói có',
+  },
 };

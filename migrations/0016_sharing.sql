@@ -253,63 +253,18 @@ end $$;
 revoke all on function pack_contents, read_pack from public;
 grant execute on function pack_contents, read_pack to lachan_app;
 
--- ── Packs between desks ─────────────────────────────────────────────────────────────────────────────────────────────
+-- ── The key of this desk: signs what it hands over ─────────────────────────────────────────────────────────────────────────────────────────────
 create table deployment_key (only_one boolean primary key default true check (only_one), public_key bytea not null check (octet_length(public_key) = 32), sealed_private bytea not null, made_at timestamptz not null);
-create table peer (
-  id uuid primary key default uuidv7(), name text not null check (length(name) between 3 and 200), province_code text not null check (province_code ~ '^\d{2}$'),
-  public_key bytea not null check (octet_length(public_key) = 32), added_by uuid not null references officer, added_at timestamptz not null,
-  confirmed_by uuid references officer, confirmed_at timestamptz, ended_by uuid references officer, ended_at timestamptz,
-  check (confirmed_by is distinct from added_by), check ((confirmed_by is null) = (confirmed_at is null)), check ((ended_by is null) = (ended_at is null)));
-create unique index peer_key on peer (public_key) where ended_at is null;
-create table pack_import (
-  id uuid primary key default uuidv7(), peer_id uuid not null references peer, pack_id uuid not null, agency_id uuid not null references agency, code text not null check (length(code) <= 40),
-  officer_id uuid not null references officer, at timestamptz not null, sha256 bytea not null, file_ref text, recalled_at timestamptz,
-  taken_by uuid references officer, taken_at timestamptz, report_id uuid references report on delete set null, unique (peer_id, pack_id),
-  check ((taken_by is null) = (taken_at is null)), check (taken_at is null or recalled_at is null));
-create index pack_import_agency on pack_import (agency_id, id desc);
 do $$ declare t text; begin
-  foreach t in array array['deployment_key', 'peer', 'pack_import'] loop
+  foreach t in array array['deployment_key'] loop
     execute format('alter table %I enable row level security', t);
     execute format('alter table %I force row level security', t);
     execute format('create policy owner_all on %I for all to current_user using (true) with check (true)', t);
   end loop;
 end $$;
-grant select, insert on deployment_key, peer, pack_import to lachan_app;
-grant update (confirmed_by, confirmed_at, ended_by, ended_at) on peer to lachan_app;
-grant update (file_ref, recalled_at, taken_by, taken_at, report_id) on pack_import to lachan_app;
+grant select, insert on deployment_key to lachan_app;
 create policy machine on deployment_key for all to lachan_app using (ctx_kind() = 'system') with check (ctx_kind() = 'system');
-create policy known on peer for select to lachan_app using (ctx_kind() in ('officer', 'system'));
-create policy added on peer for insert to lachan_app with check (ctx_kind() = 'officer' and ctx_has_role('administrator') and added_by = ctx_officer() and confirmed_by is null and ended_by is null);
-create policy changed on peer for update to lachan_app using (ctx_kind() = 'officer' and ctx_has_role('administrator')) with check (ctx_kind() = 'officer' and ctx_has_role('administrator'));
-create policy own on pack_import for all to lachan_app using (ctx_kind() = 'officer' and agency_id = ctx_agency()) with check (ctx_kind() = 'officer' and agency_id = ctx_agency());
-create policy machine on pack_import for all to lachan_app using (ctx_kind() = 'system') with check (ctx_kind() = 'system');
-
-create function guard_peer() returns trigger language plpgsql security definer set search_path = public, pg_temp as $$
-begin
-  if new.confirmed_by is distinct from old.confirmed_by and (old.confirmed_by is not null or new.confirmed_by is distinct from ctx_officer() or new.confirmed_at is distinct from desk_now()) then
-    raise exception 'S7: a peer is confirmed in person by a second administrator' using errcode = 'check_violation'; end if;
-  if new.ended_by is distinct from old.ended_by and (old.ended_by is not null or new.ended_by is distinct from ctx_officer()) then
-    raise exception 'an ended peer stays ended' using errcode = 'check_violation'; end if;
-  return new;
-end $$;
-create trigger peer_guard before update on peer for each row execute function guard_peer();
--- Only what a confirmed peer signed is kept, and each pack once.
-create function guard_pack_import() returns trigger language plpgsql security definer set search_path = public, pg_temp as $$
-begin
-  if tg_op = 'INSERT' then
-    if not exists (select 1 from peer p where p.id = new.peer_id and p.confirmed_at is not null and p.ended_at is null) then
-      raise exception 'the peer is not confirmed' using errcode = 'check_violation'; end if;
-    if new.officer_id is distinct from ctx_officer() or new.at is distinct from desk_now() or new.taken_at is not null then
-      raise exception 'a pack is brought in person, now' using errcode = 'check_violation'; end if;
-    return new;
-  end if;
-  if old.taken_at is not null and ((new.taken_at, new.taken_by) is distinct from (old.taken_at, old.taken_by) or (new.report_id is distinct from old.report_id and new.report_id is not null)) then
-    raise exception 'a pack is taken once' using errcode = 'check_violation'; end if;
-  if old.recalled_at is not null and new.recalled_at is distinct from old.recalled_at then raise exception 'a recalled pack stays recalled' using errcode = 'check_violation'; end if;
-  return new;
-end $$;
-create trigger pack_import_guard before insert or update on pack_import for each row execute function guard_pack_import();
-revoke all on function recall_from_ended, guard_share_file, guard_pack, guard_pack_item, guard_peer, guard_pack_import from public;
+revoke all on function recall_from_ended, guard_share_file, guard_pack, guard_pack_item from public;
 
 -- ── Minimising ──────────────────────────────────────────────────────────────────────────────────────────────────────
 create function minimise_sharing() returns trigger language plpgsql security definer set search_path = public, pg_temp as $$

@@ -368,12 +368,6 @@ const ROWS: Readonly<Record<string, readonly Row[]>> = {
     ['receipt_office', { vi: 'Đơn vị bên ngoài đã nhận', en: 'Office outside that received it' }, 'answerable', 'accountability', 'case'],
     ...(['drafter_id', 'approver_id', 'made_by', 'read_by', 'receipt_by', 'recalled_by'] as const).map((column): Row => [column, OFFICER_ID, 'answerable', 'accountability', 'case']),
   ],
-  peer: (['added_by', 'confirmed_by', 'ended_by'] as const).map((column): Row => [column, OFFICER_ID, 'answerable', 'accountability', 'account']),
-  pack_import: [
-    ['file_ref', { vi: 'Gói nhận từ hệ thống tỉnh khác, chưa tiếp nhận', en: 'Pack from another desk, not taken yet' }, 'prove', 'publicTask', 'waiting'],
-    ['officer_id', OFFICER_ID, 'answerable', 'accountability', 'account'],
-    ['taken_by', OFFICER_ID, 'answerable', 'accountability', 'account'],
-  ],
   task: [
     ['officer_id', OFFICER_ID, 'answerable', 'accountability', 'case'],
     ['set_by', OFFICER_ID, 'answerable', 'accountability', 'case'],
@@ -436,8 +430,6 @@ export const ALLOWED_COLUMNS: Readonly<Record<string, readonly string[]>> = {
   ],
   pack_item: ['pack_id', 'kind', 'item_id', 'full_value'],
   deployment_key: ['only_one', 'public_key', 'sealed_private', 'made_at'],
-  peer: ['id', 'name', 'province_code', 'public_key', 'added_by', 'added_at', 'confirmed_by', 'confirmed_at', 'ended_by', 'ended_at'],
-  pack_import: ['id', 'peer_id', 'pack_id', 'agency_id', 'code', 'officer_id', 'at', 'sha256', 'file_ref', 'recalled_at', 'taken_by', 'taken_at', 'report_id'],
   task: [
     'id', 'kind', 'agency_id', 'officer_id', 'set_by_agency', 'set_by', 'case_id', 'source_id', 'code', 'title', 'href', 'state', 'created_at', 'first_due_on', 'due_on', 'paused_on',
     'pause_reason', 'ended_at', 'escalated_on', 'reminded_on',

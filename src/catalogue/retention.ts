@@ -129,8 +129,6 @@ export const RETENTION: readonly RetentionRow[] = [
   ends('share_file', 'purge-packs', { what: says('Tệp cơ quan phối hợp gửi lại', 'Files agencies sent back'), purpose: 'prove', basis: 'publicTask', from: 'closed', term: CASE, end: 'emptied' }),
   ends('hand_over_pack', 'purge-packs', { what: says('Tệp của gói bàn giao', 'Files of hand-over packs'), purpose: 'prove', basis: 'publicTask', from: 'kept', term: own(30, 'day'), end: 'emptied' }),
   ends('hand_over_pack.words', 'retention', { what: says('Lời văn của gói bàn giao', 'Words of hand-over packs'), purpose: 'answerable', basis: 'accountability', from: 'closed', term: CASE, end: 'emptied' }),
-  ends('pack_import', 'purge-packs', { what: says('Gói của hệ thống khác chưa tiếp nhận', 'Packs of other desks that nobody took'), purpose: 'prove', basis: 'publicTask', from: 'kept', term: own(28, 'day'), end: 'emptied' }),
-  stays('peer', 'office', { what: says('Hệ thống tỉnh khác đã xác nhận', 'Confirmed desks of other provinces'), purpose: 'answerable', basis: 'accountability', from: 'none', term: null, end: 'kept' }),
   ends('task', 'retention', { what: says('Lời văn của việc phải làm trong vụ việc', 'Words of a case’s tasks'), purpose: 'handle', basis: 'publicTask', from: 'closed', term: CASE, end: 'emptied' }),
   ends('notification', 'purge-notifications', { what: says('Tin báo cho cán bộ; chỉ có mã và liên kết', 'Notifications to officers; a code and a link only'), purpose: 'tell', basis: 'publicTask', from: 'kept', term: own(90, 'day'), end: 'deleted' }),
   stays('document_out', 'office', { what: says('Sổ đăng ký văn bản đi', 'Register of outgoing documents'), purpose: 'answerable', basis: 'accountability', from: 'none', term: null, end: 'kept' }),

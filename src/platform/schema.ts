@@ -217,14 +217,6 @@ export interface Database {
   };
   pack_item: { pack_id: string; kind: ShareKind; item_id: string; full_value: Generated<boolean> };
   deployment_key: { only_one: Generated<boolean>; public_key: Buffer; sealed_private: Buffer; made_at: Date };
-  peer: {
-    id: Generated<string>; name: string; province_code: string; public_key: Buffer; added_by: string; added_at: Date; confirmed_by: string | null; confirmed_at: Date | null;
-    ended_by: string | null; ended_at: Date | null;
-  };
-  pack_import: {
-    id: Generated<string>; peer_id: string; pack_id: string; agency_id: string; code: string; officer_id: string; at: Date; sha256: Buffer; file_ref: string | null; recalled_at: Date | null;
-    taken_by: string | null; taken_at: Date | null; report_id: string | null;
-  };
   data_request: {
     id: Generated<string>; code: string; report_id: string; kind: RequestKind; words: string | null; filed_at: Date; answer_by: string; do_by: string; acknowledged_at: Date | null;
     extended_until: string | null; extension_reason: string | null; state: Generated<RequestState>; outcome: string | null; officer_id: string | null; done_at: Date | null;

@@ -12,7 +12,7 @@ import { endParty, includeParty, readShares, recallShare, shareItems, SHARED_PAT
 import { attachment, choicesOf, crumbsOf, idOf, idsOf, numberParam, ownCase, PRIVATE, read, step, textOf } from './forms.ts';
 import { packRoutes } from './pack-routes.tsx';
 import { countPacks, receivedPacks } from './packs/queries.ts';
-import { peerRoutes } from './peer-routes.tsx';
+import { wellKnownRoutes } from './well-known-routes.ts';
 import {
   caseItems, ledCase, partiesOf, partyCase, partyCases, previewItems, sentBack, sentFile, shareCounts, sharedFrom, sharedItems, sharedItemsOf, sharedPicture, shareMessages, shareRecords,
 } from './queries.ts';
@@ -50,7 +50,7 @@ export const sharingRoutes: readonly Route[] = [
   { method: 'POST', path: `${WITH}/nhan-tin`, access: SHARERS, handler: answer },
   { method: 'POST', path: `${WITH}/chung-cu`, access: SHARERS, handler: fileIt },
   ...packRoutes,
-  ...peerRoutes,
+  ...wellKnownRoutes,
 ];
 
 // ── The party's side ────────────────────────────────────────────────────────────────────────────────────────────────

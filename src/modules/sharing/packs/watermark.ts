@@ -7,7 +7,7 @@ const LARGEST = 2000;
  */
 export async function watermarked(picture: Buffer, words: string): Promise<Buffer> {
   const { default: sharp } = await import('sharp');
-  const { width = 1, height = 1 } = await sharp(picture).metadata();
+  const { width, height } = await sharp(picture).metadata();
   const scale = Math.min(1, LARGEST / Math.max(width, height));
   const [w, h] = [Math.max(1, Math.round(width * scale)), Math.max(1, Math.round(height * scale))];
   return sharp(picture).resize(w, h, { fit: 'fill' }).composite([{ input: Buffer.from(overlay(w, h, words)) }]).jpeg({ quality: 82 }).toBuffer();

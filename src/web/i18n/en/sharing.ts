@@ -20,7 +20,7 @@ export const sharing: Messages['sharing'] = {
   list: {
     title: 'Shared files', forUs: 'Shared with us by other agencies', forUsEmpty: 'No case is shared with this agency yet.', forUsEmptyText: 'When an agency invites us into a case, it appears here and you are told.',
     fromUs: 'Shared by us', fromUsEmpty: 'We share no case yet.', fromUsEmptyText: 'Open a case and press “Share with another agency”.', packs: 'Packs handed over to us', packsEmpty: 'No pack is waiting.', number: 'Case number', case: 'Case', harm: 'Kind of harm',
-    part: 'Part', lead: 'Leads', unread: 'Unread', since: 'Takes part since', parties: 'Agencies', unreadThere: 'Items not read yet', code: 'Pack code', expires: 'Can be downloaded until', peers: 'Exchange with desks of other provinces', imports: 'Receive a pack of another province',
+    part: 'Part', lead: 'Leads', unread: 'Unread', since: 'Takes part since', parties: 'Agencies', unreadThere: 'Items not read yet', code: 'Pack code', expires: 'Can be downloaded until',
   },
   party: {
     lead: (name: string) => `Led by ${name}`, part: (part: string) => `Our part: ${part.toLowerCase()}`, items: 'What is shared', readAll: 'I have read all of it', readOne: 'I have read this item',
@@ -42,15 +42,13 @@ export const sharing: Messages['sharing'] = {
   done: {
     'da-doc': 'Your receipt is recorded.', 'da-nhan-tin': 'Message sent.', 'da-gui-tep': 'File sent.', 'da-moi': 'The agency takes part now.', 'da-chia-se': 'The ticked items are shared.', 'da-thu-hoi': 'Taken back. The other agency no longer sees this item.',
     'da-thoi': 'Its part has ended; everything was taken back.', 'da-vao-chung-cu': 'The file is filed as evidence.', 'da-lap': 'The pack is drafted and waits for another officer.', 'da-duyet': 'Approved. Now make the pack.', 'da-tu-choi': 'Recorded as refused.', 'da-tao': 'The pack is made. The recipient can download it.',
-    'da-nhan': 'Receipt of the pack recorded.', 'da-ghi-nhan': 'The recipient’s receipt is recorded.', 'da-thu-hoi-goi': 'The pack is recalled; its file can no longer be read.', 'da-them-noi': 'Added; a second administrator has to confirm.', 'da-xac-nhan-noi': 'Confirmed.', 'da-ngung-noi': 'The exchange has ended.',
-    'da-mo-goi': 'The pack is valid. Read it, then decide whether to take it.', 'da-tiep-nhan': 'Taken as a new report; the gate will be answered again.', 'da-ghi-thu-hoi': 'Recorded: the sender recalled this pack.',
+    'da-nhan': 'Receipt of the pack recorded.', 'da-ghi-nhan': 'The recipient’s receipt is recorded.', 'da-thu-hoi-goi': 'The pack is recalled; its file can no longer be read.',
   },
   errors: {
     why: 'Give a reason of 3 to 500 characters.', body: 'Write a message of at most 2,000 characters.', items: 'Tick at least one item.', agency: 'Choose an agency of the directory.', part: 'Choose a part.', description: 'Describe it in 3 to 2,000 characters.',
     none: 'No file was chosen.', too_large: 'The file is larger than 10 MB. Split it or make the pictures smaller.', type: 'Only PDF, Word, Excel without macros, JPEG, PNG, WebP or plain text.', no_pictures: 'No pictures are stored for this kind of harm, so no files are taken.',
     closed: 'The case is closed, so this cannot be done.', guard: 'A safeguard refused this step. Reload the page and look at your choices again.', filed: 'This file is filed already.', reload: 'The page is old: an item was taken back.', other: 'Look at this field again.',
     recipient: 'Name the recipient, at least 3 characters.', packWhy: 'Give a reason of at least 10 characters.', ground: 'Give a legal ground of at least 20 characters, or have a referral to the police in force.', contact_reason: 'Give a reason of at least 20 characters.', contact: 'A contact goes to the police only.', days: 'From 1 to 90 days.', reason: 'Give a reason of at least 10 characters.', receipt: 'Name the office that received it and the day.', target: 'Choose a recipient.',
-    name: 'Give a name of at least 3 characters.', province: 'The province code has two digits.', key: 'The public key is 43 or 44 characters of base64 from the other desk’s page.',
   },
   minutes: {
     heading: (code: string) => `Hand-over of documents, pack ${code}`, begins: 'Begins at …… on ……………', where: 'Place: ……………………………………………………',

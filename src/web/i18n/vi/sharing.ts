@@ -19,7 +19,7 @@ export const sharing = {
     title: 'Hồ sơ được chia sẻ', forUs: 'Cơ quan khác chia sẻ với chúng ta', forUsEmpty: 'Chưa có vụ việc nào được chia sẻ với cơ quan này.',
     forUsEmptyText: 'Khi một cơ quan mời cùng xử lý, vụ việc hiện ở đây và có tin báo.', fromUs: 'Chúng ta chia sẻ', fromUsEmpty: 'Chưa chia sẻ vụ việc nào.',
     fromUsEmptyText: 'Mở một vụ việc rồi bấm “Chia sẻ cho cơ quan phối hợp”.', packs: 'Gói bàn giao gửi cho chúng ta', packsEmpty: 'Không có gói nào đang chờ nhận.', number: 'Số vụ việc', case: 'Vụ việc', harm: 'Loại tác hại',
-    part: 'Vai trò', lead: 'Chủ trì', unread: 'Chưa đọc', since: 'Tham gia từ', parties: 'Số cơ quan', unreadThere: 'Mục chưa được đọc', code: 'Mã gói', expires: 'Tải được đến', peers: 'Trao đổi với hệ thống tỉnh khác', imports: 'Nhận gói từ tỉnh khác',
+    part: 'Vai trò', lead: 'Chủ trì', unread: 'Chưa đọc', since: 'Tham gia từ', parties: 'Số cơ quan', unreadThere: 'Mục chưa được đọc', code: 'Mã gói', expires: 'Tải được đến',
   },
   party: {
     lead: (name: string) => `Cơ quan chủ trì: ${name}`, part: (part: string) => `Cơ quan ta: ${part.toLocaleLowerCase('vi')}`, items: 'Những gì được chia sẻ', readAll: 'Tôi đã đọc tất cả', readOne: 'Tôi đã đọc mục này',
@@ -41,15 +41,13 @@ export const sharing = {
   done: {
     'da-doc': 'Đã ghi nhận bạn đã đọc.', 'da-nhan-tin': 'Đã gửi lời nhắn.', 'da-gui-tep': 'Đã gửi tệp.', 'da-moi': 'Đã mời cơ quan tham gia.', 'da-chia-se': 'Đã chia sẻ các mục đã chọn.', 'da-thu-hoi': 'Đã thu hồi. Cơ quan kia không còn thấy mục này.',
     'da-thoi': 'Cơ quan đã thôi tham gia; mọi mục đã được thu hồi.', 'da-vao-chung-cu': 'Đã đưa tệp vào chứng cứ.', 'da-lap': 'Đã lập gói, chờ người khác duyệt.', 'da-duyet': 'Đã duyệt. Bây giờ tạo gói.', 'da-tu-choi': 'Đã ghi không duyệt.', 'da-tao': 'Đã tạo gói. Nơi nhận có thể tải.',
-    'da-nhan': 'Đã xác nhận nhận gói.', 'da-ghi-nhan': 'Đã ghi việc nơi nhận ký nhận.', 'da-thu-hoi-goi': 'Đã thu hồi gói; tệp không còn đọc được.', 'da-them-noi': 'Đã thêm; chờ quản trị viên thứ hai xác nhận.', 'da-xac-nhan-noi': 'Đã xác nhận.', 'da-ngung-noi': 'Đã ngừng trao đổi.',
-    'da-mo-goi': 'Gói hợp lệ. Đọc kỹ rồi quyết định có tiếp nhận hay không.', 'da-tiep-nhan': 'Đã tiếp nhận thành một phản ánh mới; cửa kiểm tra sẽ được trả lời lại.', 'da-ghi-thu-hoi': 'Đã ghi: nơi gửi thu hồi gói này.',
+    'da-nhan': 'Đã xác nhận nhận gói.', 'da-ghi-nhan': 'Đã ghi việc nơi nhận ký nhận.', 'da-thu-hoi-goi': 'Đã thu hồi gói; tệp không còn đọc được.',
   },
   errors: {
     why: 'Ghi lý do từ 3 đến 500 ký tự.', body: 'Viết lời nhắn, tối đa 2.000 ký tự.', items: 'Chọn ít nhất một mục.', agency: 'Chọn một cơ quan trong danh bạ.', part: 'Chọn vai trò.', description: 'Mô tả từ 3 đến 2.000 ký tự.',
     none: 'Chưa chọn tệp.', too_large: 'Tệp lớn hơn 10 MB. Hãy chia nhỏ hoặc nén ảnh.', type: 'Chỉ nhận PDF, Word, Excel không có macro, ảnh JPEG, PNG, WebP hoặc văn bản thuần.', no_pictures: 'Vụ việc thuộc loại không lưu ảnh, nên không nhận tệp.',
     closed: 'Vụ việc đã kết thúc nên không làm được bước này.', guard: 'Hệ thống từ chối bước này vì một quy tắc bảo vệ. Tải lại trang và xem lại các lựa chọn.', filed: 'Tệp này đã vào chứng cứ.', reload: 'Trang đã cũ: có mục vừa bị thu hồi.', other: 'Xem lại mục này.',
     recipient: 'Ghi tên nơi nhận, từ 3 ký tự.', packWhy: 'Ghi lý do bàn giao từ 10 ký tự.', ground: 'Ghi căn cứ từ 20 ký tự, hoặc cần quyết định chuyển công an đang có hiệu lực.', contact_reason: 'Ghi lý do từ 20 ký tự.', contact: 'Chỉ chuyển liên hệ cho công an.', days: 'Từ 1 đến 90 ngày.', reason: 'Ghi lý do từ 10 ký tự.', receipt: 'Ghi đơn vị đã nhận và ngày nhận.', target: 'Chọn nơi nhận.',
-    name: 'Ghi tên từ 3 ký tự.', province: 'Mã tỉnh gồm hai chữ số.', key: 'Khóa công khai phải là 43 hoặc 44 ký tự base64, lấy từ trang của nơi kia.',
   },
   minutes: {
     heading: (code: string) => `Bàn giao tài liệu vụ việc, gói ${code}`, begins: 'Thời gian bắt đầu: …… giờ …… phút, ngày …… tháng …… năm ……', where: 'Địa điểm: ……………………………………………………',

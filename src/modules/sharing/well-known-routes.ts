@@ -6,7 +6,7 @@ import type { Ctx, Route } from '#platform/http.ts';
 import { publicKeyOf } from './packs/signing.ts';
 
 /** What desks of other provinces may know of this one: its key, so that what it signed can be checked. */
-export const peerRoutes: readonly Route[] = [{ method: 'GET', path: '/.well-known/la-chan.json', access: { kind: 'public' }, handler: wellKnown }];
+export const wellKnownRoutes: readonly Route[] = [{ method: 'GET', path: '/.well-known/la-chan.json', access: { kind: 'public' }, handler: wellKnown }];
 
 async function wellKnown(ctx: Ctx): Promise<Response> {
   const { PROVINCE: province } = ctx.desk.config;

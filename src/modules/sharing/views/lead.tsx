@@ -1,4 +1,5 @@
 import type { VNode } from 'preact';
+import { SafeText } from '#modules/cases/index.ts';
 import type { CasePart } from '#platform/schema.ts';
 import { Badge } from '#web/badge.tsx';
 import { Button, ButtonLink, ButtonRow, ErrorSummary, Form, RadioCards, Select, TextArea } from '#web/form.tsx';
@@ -189,7 +190,7 @@ export function ItemTicks({ lang, title, items, live, ticked, whole }: ItemTicks
             <>
               <label class="opt">
                 <input type="checkbox" name="item" value={value} checked={ticked.includes(value)} />
-                <span>{line}{shared && <> <Badge tone="moss">{t.lead.already}</Badge></>}</span>
+                <span><SafeText text={line} />{shared && <> <Badge tone="moss">{t.lead.already}</Badge></>}</span>
               </label>
               {personal && (
                 <label class="opt">
@@ -210,7 +211,7 @@ function Record({ lang, record, action, typed }: { lang: Lang; record: ShareReco
   const own = typedIn(typed, `thu-hoi-${record.id}`);
   return (
     <li>
-      <p><Badge tone={record.recalledAt ? 'plain' : 'leaf'}>{t.kinds[record.kind]}</Badge> {record.item ? itemLine(record.item, lang) : t.lead.gone} {record.full && <Badge tone="amber">{t.shown.whole}</Badge>}</p>
+      <p><Badge tone={record.recalledAt ? 'plain' : 'leaf'}>{t.kinds[record.kind]}</Badge> {record.item ? <SafeText text={itemLine(record.item, lang)} /> : t.lead.gone} {record.full && <Badge tone="amber">{t.shown.whole}</Badge>}</p>
       <p class="hint">
         {t.shown.sharedOn(formatDateTime(record.sharedAt, lang))}: {record.why} · {record.readAt ? t.lead.readBy(record.readBy ?? '', formatDateTime(record.readAt, lang)) : t.lead.notRead}
         {record.recalledAt && <> · {t.lead.recalled(formatDateTime(record.recalledAt, lang), record.recallReason ?? '')}</>}

@@ -34,7 +34,7 @@ export function PartyPage({ lang, found, leadName, items, messages: said, files,
       <h1>{found.title}</h1>
       <Kv items={[
         { label: t.list.number, value: <span class="mono">{found.number}</span> }, { label: t.list.lead, value: leadName }, { label: t.list.part, value: t.parts[found.part] },
-        { label: t.list.harm, value: category.label[lang] }, { label: t.shown.at, value: console.caseState[found.state] },
+        { label: t.list.harm, value: category.label[lang] }, { label: t.packs.state, value: console.caseState[found.state] },
       ]} />
       <Panel title={t.party.items} id="muc">
         {unread.length > 0 && (

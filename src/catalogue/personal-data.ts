@@ -357,6 +357,25 @@ const ROWS: Readonly<Record<string, readonly Row[]>> = {
     ['recalled_by', OFFICER_ID, 'answerable', 'accountability', 'case'],
     ['recall_reason', FREE_TEXT('Vì sao thu hồi', 'Why an item was recalled'), 'answerable', 'accountability', 'case'],
   ],
+  share_message: [
+    ['officer_id', OFFICER_ID, 'answerable', 'accountability', 'case'],
+    ['body', FREE_TEXT('Lời trao đổi với cơ quan phối hợp', 'Messages with an agency that takes part'), 'handle', 'publicTask', 'case'],
+  ],
+  share_file: [
+    ['officer_id', OFFICER_ID, 'answerable', 'accountability', 'case'],
+    ['name', FREE_TEXT('Tên tệp cơ quan phối hợp gửi lại', 'Name of a file an agency sent back'), 'prove', 'publicTask', 'case'],
+    ['file_ref', { vi: 'Tệp cơ quan phối hợp gửi lại, mã hóa', en: 'File an agency sent back, encrypted' }, 'prove', 'publicTask', 'case'],
+  ],
+  hand_over_pack: [
+    ['why', FREE_TEXT('Vì sao bàn giao', 'Why something is handed over'), 'answerable', 'accountability', 'case'],
+    ['contact_reason', FREE_TEXT('Vì sao chuyển liên hệ của người phản ánh cho công an', 'Why the police get the contact of a reporter'), 'answerable', 'accountability', 'case'],
+    ['contact_report_id', { vi: 'Phản ánh có liên hệ được chuyển', en: 'Report whose contact is handed over' }, 'answerable', 'accountability', 'case'],
+    ['approve_reason', FREE_TEXT('Lý do duyệt hoặc không duyệt', 'Why it was approved or refused'), 'answerable', 'accountability', 'case'],
+    ['recall_reason', FREE_TEXT('Vì sao thu hồi', 'Why it was recalled'), 'answerable', 'accountability', 'case'],
+    ['file_ref', { vi: 'Gói bàn giao, mã hóa', en: 'The pack, encrypted' }, 'prove', 'publicTask', 'case'],
+    ['receipt_office', { vi: 'Đơn vị bên ngoài đã nhận', en: 'Office outside that received it' }, 'answerable', 'accountability', 'case'],
+    ...(['drafter_id', 'approver_id', 'made_by', 'read_by', 'receipt_by', 'recalled_by'] as const).map((column): Row => [column, OFFICER_ID, 'answerable', 'accountability', 'case']),
+  ],
   task: [
     ['officer_id', OFFICER_ID, 'answerable', 'accountability', 'case'],
     ['set_by', OFFICER_ID, 'answerable', 'accountability', 'case'],
@@ -540,7 +559,7 @@ export const ALLOWED_COLUMNS: Readonly<Record<string, readonly string[]>> = {
   ],
   case_party: ['case_id', 'agency_id', 'since', 'part', 'included_by', 'ended_at'],
   case_share: [
-    'id', 'case_id', 'agency_id', 'kind', 'item_id', 'officer_id', 'why', 'shared_at', 'read_at', 'read_by', 'recalled_at', 'recalled_by', 'recall_reason',
+    'id', 'case_id', 'agency_id', 'kind', 'item_id', 'officer_id', 'why', 'shared_at', 'read_at', 'read_by', 'recalled_at', 'recalled_by', 'recall_reason', 'full_value',
   ],
   consultation: [
     'id', 'code', 'case_id', 'agency_id', 'officer_id', 'form_hash', 'title', 'question', 'points', 'draft_text', 'in_mail', 'working_days', 'due_on', 'sent_at', 'round', 'follows',
@@ -552,6 +571,15 @@ export const ALLOWED_COLUMNS: Readonly<Record<string, readonly string[]>> = {
   ],
   opinion_mail: ['id', 'opinion_id', 'arrival_id', 'sender_sealed', 'why', 'body', 'answer', 'at', 'state', 'decided_at', 'decided_by'],
   opinion_file: ['id', 'consultation_id', 'answer_id', 'mail_id', 'name', 'media_type', 'bytes', 'file_ref', 'sha256', 'at'],
+  share_message: ['id', 'case_id', 'agency_id', 'from_agency', 'officer_id', 'body', 'at'],
+  share_file: ['id', 'case_id', 'agency_id', 'officer_id', 'name', 'media_type', 'bytes', 'file_ref', 'sha256', 'at', 'evidence_id'],
+  hand_over_pack: [
+    'id', 'code', 'case_id', 'agency_id', 'target', 'recipient_agency_id', 'recipient_name', 'why', 'legal_ground', 'with_originals', 'contact_report_id', 'contact_reason', 'days',
+    'drafter_id', 'drafted_at', 'approver_id', 'approved_at', 'approve_reason', 'refused_at', 'made_by', 'made_at', 'file_ref', 'sha256', 'bytes', 'expires_at', 'read_at', 'read_by',
+    'receipt_number', 'receipt_on', 'receipt_office', 'receipt_by', 'recalled_at', 'recalled_by', 'recall_reason',
+  ],
+  pack_item: ['pack_id', 'kind', 'item_id', 'full_value'],
+  deployment_key: ['only_one', 'public_key', 'sealed_private', 'made_at'],
   task: [
     'id', 'kind', 'agency_id', 'officer_id', 'set_by_agency', 'set_by', 'case_id', 'source_id', 'code', 'title', 'href', 'state', 'created_at', 'first_due_on', 'due_on', 'paused_on',
     'pause_reason', 'ended_at', 'escalated_on', 'reminded_on', 'overdue_told_on', 'coordination_told_on',

@@ -12,7 +12,7 @@ export type Term =
 /** Jobs that end something; the names of `JobKind`. */
 export type RetentionJob =
   | 'erase-stopped' | 'purge-contacts' | 'purge-arrivals' | 'purge-uploads' | 'purge-sheets' | 'purge-sessions' | 'purge-notifications'
-  | 'purge-deliveries' | 'purge-alerts' | 'purge-opinions' | 'retention';
+  | 'purge-deliveries' | 'purge-alerts' | 'purge-opinions' | 'purge-packs' | 'retention';
 
 /** What is left afterwards. `kept`: it does not end by itself, and `why` says so. */
 export type Ending = 'deleted' | 'emptied' | 'kept_without_person' | 'kept';
@@ -132,6 +132,10 @@ export const RETENTION: readonly RetentionRow[] = [
   ends('appeal_message', 'retention', { what: says('Trao đổi về đề nghị xem xét lại', 'Messages about an appeal'), purpose: 'handle', basis: 'given', from: 'closed', term: CASE, end: 'deleted' }),
   stays('case_party', 'journal', { what: says('Cơ quan tham gia vụ việc', 'Agencies that take part in a case'), purpose: 'answerable', basis: 'accountability', from: 'none', term: null, end: 'kept' }),
   ends('case_share', 'retention', { what: says('Lý do chia sẻ, thu hồi', 'Reasons of sharing and recalling'), purpose: 'answerable', basis: 'accountability', from: 'closed', term: CASE, end: 'emptied' }),
+  ends('share_message', 'retention', { what: says('Lời trao đổi với cơ quan phối hợp', 'Messages with agencies that take part'), purpose: 'handle', basis: 'publicTask', from: 'closed', term: CASE, end: 'emptied' }),
+  ends('share_file', 'purge-packs', { what: says('Tệp cơ quan phối hợp gửi lại', 'Files agencies sent back'), purpose: 'prove', basis: 'publicTask', from: 'closed', term: CASE, end: 'emptied' }),
+  ends('hand_over_pack', 'purge-packs', { what: says('Tệp của gói bàn giao', 'Files of hand-over packs'), purpose: 'prove', basis: 'publicTask', from: 'kept', term: own(30, 'day'), end: 'emptied' }),
+  ends('hand_over_pack.words', 'retention', { what: says('Lời văn của gói bàn giao', 'Words of hand-over packs'), purpose: 'answerable', basis: 'accountability', from: 'closed', term: CASE, end: 'emptied' }),
   ends('task', 'retention', { what: says('Lời văn của việc phải làm trong vụ việc', 'Words of a case’s tasks'), purpose: 'handle', basis: 'publicTask', from: 'closed', term: CASE, end: 'emptied' }),
   ends('consultation', 'retention', { what: says('Câu hỏi, dự thảo gửi các cơ quan và kết luận', 'Questions and drafts put to agencies, and the conclusion'), purpose: 'handle', basis: 'publicTask', from: 'closed', term: CASE, end: 'emptied' }),
   ends('opinion', 'retention', { what: says('Lý do rút yêu cầu ý kiến', 'Reasons of withdrawing a request'), purpose: 'answerable', basis: 'accountability', from: 'closed', term: CASE, end: 'emptied' }),

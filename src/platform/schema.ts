@@ -74,7 +74,7 @@ export interface Database {
   case_party: { case_id: string; agency_id: string; since: Generated<Date>; part: Generated<CasePart>; included_by: string | null; ended_at: Date | null };
   case_share: {
     id: Generated<string>; case_id: string; agency_id: string; kind: ShareKind; item_id: string; officer_id: string; why: string; shared_at: Date; read_at: Date | null;
-    read_by: string | null; recalled_at: Date | null; recalled_by: string | null; recall_reason: string | null;
+    read_by: string | null; recalled_at: Date | null; recalled_by: string | null; recall_reason: string | null; full_value: Generated<boolean>;
   };
   task: {
     id: Generated<string>; kind: TaskKind; agency_id: string; officer_id: string | null; set_by_agency: string | null; set_by: string | null; case_id: string | null; source_id: string | null;
@@ -302,6 +302,20 @@ export interface Database {
   erasure_certificate: {
     id: Generated<string>; number: string; kind: CertificateKind; at: Date; iso_week: string; counts: Record<string, number>; places: Record<string, boolean | string>;
   };
+  share_message: { id: Generated<string>; case_id: string; agency_id: string; from_agency: string; officer_id: string; body: string; at: Date };
+  share_file: {
+    id: Generated<string>; case_id: string; agency_id: string; officer_id: string; name: string; media_type: string; bytes: number; file_ref: string | null; sha256: Buffer; at: Date;
+    evidence_id: string | null;
+  };
+  hand_over_pack: {
+    id: Generated<string>; code: string; case_id: string; agency_id: string; target: PackTarget; recipient_agency_id: string | null; recipient_name: string; why: string;
+    legal_ground: Generated<string>; with_originals: Generated<boolean>; contact_report_id: string | null; contact_reason: string | null; days: Generated<number>; drafter_id: string; drafted_at: Date;
+    approver_id: string | null; approved_at: Date | null; approve_reason: string | null; refused_at: Date | null; made_by: string | null; made_at: Date | null; file_ref: string | null;
+    sha256: Buffer | null; bytes: number | null; expires_at: Date | null; read_at: Date | null; read_by: string | null; receipt_number: string | null; receipt_on: string | null;
+    receipt_office: string | null; receipt_by: string | null; recalled_at: Date | null; recalled_by: string | null; recall_reason: string | null;
+  };
+  pack_item: { pack_id: string; kind: ShareKind; item_id: string; full_value: Generated<boolean> };
+  deployment_key: { only_one: Generated<boolean>; public_key: Buffer; sealed_private: Buffer; made_at: Date };
   data_request: {
     id: Generated<string>; code: string; report_id: string; kind: RequestKind; words: string | null; filed_at: Date; answer_by: string; do_by: string; acknowledged_at: Date | null;
     extended_until: string | null; extension_reason: string | null; state: Generated<RequestState>; outcome: string | null; officer_id: string | null; done_at: Date | null;
@@ -343,6 +357,8 @@ export const GUEST_ANSWERS = ['none', 'coming', 'deputy', 'not_coming'] as const
 export type GuestAnswer = (typeof GUEST_ANSWERS)[number];
 export const ATTENDANCES = ['present', 'late', 'absent'] as const;
 export type Attendance = (typeof ATTENDANCES)[number];
+/** Where a pack goes: to an agency of this desk, to police outside of it, to another province. */
+export type PackTarget = 'agency' | 'police' | 'province';
 /** What a task is about; `other` is set by hand. */
 export type TaskKind = 'opinion' | 'transfer' | 'action' | 'letter' | 'shared' | 'hand_over' | 'other';
 /** Why another agency took a case over: the transfer was not answered in time, its lead ended, or the lead agreed. */

@@ -108,7 +108,7 @@ const NAMED: readonly (readonly [string, keyof typeof things])[] = [
 function address(route: Route): string {
   const id = things[NAMED.find(([part]) => route.path.includes(part))?.[1] ?? 'officer'];
   return route.path.replace(':code', route.path.includes('/xem-lai-dung/') ? things.stopped : things.code).replace(':number', things.number).replace(':id', id)
-    .replace(':change', things.change).replace(':document', 'N330').replace(':place/:harm', 'N330.14.1/scam');
+    .replace(':change', things.change).replace(':agency', things.agency).replace(':document', 'N330').replace(':place/:harm', 'N330.14.1/scam');
 }
 
 function ask(route: Route, cookie: string | null): Promise<Response> | Response {

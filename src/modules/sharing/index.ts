@@ -1,8 +1,7 @@
-import type { Desk } from '#platform/desk.ts';
-import type { Route } from '#platform/http.ts';
-import type { JobKind } from '#platform/jobs.ts';
-
-export { includeParty, shareItems, type ShareInput } from './commands.ts';
-
-export const sharingRoutes: readonly Route[] = [];
-export const sharingJobs: readonly JobKind<never, Desk>[] = [];
+/** Sharing: what agencies that take part in a case are shown, item by item, packs handed over, and packs between desks. */
+export { includeParty, shareItems, type ShareInput } from './commands/parties.ts';
+export { sharingJobs } from './jobs.ts';
+export { sharedItems } from './queries.ts';
+export { sharingRoutes } from './routes.tsx';
+export type { ItemShown, SharedItem } from './types.ts';
+export { SharedItems } from './views/items.tsx';

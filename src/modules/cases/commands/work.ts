@@ -68,14 +68,21 @@ export async function addObservation(tx: Tx, actor: OfficerActor, caseId: string
   await insertEvidence(tx, actor, caseId, { kind: 'observation', attachment_id: null, description, sha256: null });
 }
 
+/** Files a document that another agency sent back, by the hash of its bytes. @returns id of the evidence */
+export async function addDocumentEvidence(tx: Tx, actor: OfficerActor, caseId: string, description: string, sha256: Buffer): Promise<string> {
+  await requireGated(tx, caseId);
+  return insertEvidence(tx, actor, caseId, { kind: 'document', attachment_id: null, description, sha256 });
+}
+
 async function insertEvidence(
   tx: Tx, actor: OfficerActor, caseId: string,
-  { description, ...rest }: { kind: 'attachment' | 'observation'; attachment_id: string | null; description: string; sha256: Buffer | null },
-): Promise<void> {
+  { description, ...rest }: { kind: 'attachment' | 'observation' | 'document'; attachment_id: string | null; description: string; sha256: Buffer | null },
+): Promise<string> {
   const text = normalise(description);
   if (text.length < 3 || text.length > 2000) throw new Invalid('description length', { fields: { description: 'length' } });
   const { id } = await tx.insertInto('evidence').values({ case_id: caseId, description: text, officer_id: actor.officerId, at: tx.now, ...rest }).returning('id').executeTakeFirstOrThrow();
   await writeJournal(tx, actor, [{ entity: 'case', entityId: caseId, action: 'add_evidence', detail: { evidence: id, kind: rest.kind } }]);
+  return id;
 }
 
 /**

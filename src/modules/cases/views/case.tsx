@@ -389,6 +389,7 @@ function Actions(props: CaseProps): VNode {
       {may.work && <DraftAction {...props} />}
       {may.work && <AnswerAll {...props} />}
       {may.regroup && <MergeAction {...props} />}
+      {may.work && <p><ButtonLink kind="quiet" href={`/can-bo/phoi-hop/${found.number}/chia-se`}>{messages(lang).sharing.link}</ButtonLink></p>}
       {open ? <CloseAction {...props} /> : <ReopenAction {...props} />}
     </Panel>
   );

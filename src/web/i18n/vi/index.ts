@@ -22,10 +22,11 @@ import { portal } from './portal.ts';
 import { registers } from './registers.ts';
 import { retention } from './retention.ts';
 import { routing } from './routing.ts';
+import { sharing } from './sharing.ts';
 import { sheets } from './sheets.ts';
 import { tasks } from './tasks.ts';
 
 /** Every text people read, in Vietnamese: the source from which the type of all languages derives. */
 export const vi = {
-  alerts, appeals, channels, common, connections, console, coordination, decisions, directory, errors, gate, identity, law, letters, machines, meetings, news, notices, opinions, paper, portal, registers, retention, routing, sheets, tasks,
+  alerts, appeals, channels, common, connections, console, coordination, decisions, directory, errors, gate, identity, law, letters, machines, meetings, news, notices, opinions, paper, portal, registers, retention, routing, sharing, sheets, tasks,
 };

@@ -423,7 +423,7 @@ describe('known gaps', () => {
 });
 
 /** Every table a context may read anything of, with one of everything in them. Reference data (rights, law, places) is not listed. */
-const REFERENCE = ['agency', 'agency_contact', 'agency_name', 'agency_successor', 'area_alias', 'category', 'commune', 'competence', 'excluded_provision', 'legal_basis', 'legal_document', 'legal_element', 'measure',
+const REFERENCE = ['agency', 'agency_contact', 'agency_name', 'agency_successor', 'area_alias', 'calendar_year', 'category', 'commune', 'competence', 'excluded_provision', 'holiday', 'legal_basis', 'legal_document', 'legal_element', 'measure',
   'province', 'social_site', 'state_transition', 'warning', 'warning_target'];
 const READABLE: readonly (readonly [string, Sender | null, readonly string[]])[] = [
   ['nobody', null, []],

@@ -1,6 +1,7 @@
 import { parseCode, publicCode } from '#core/codes.ts';
 import { localDate } from '#core/deadlines.ts';
 import { normalise } from '#core/vietnamese.ts';
+import { requireGated } from '#modules/cases/index.ts';
 import { agencyNames, listAgencies } from '#modules/directory/index.ts';
 import { reserveDocument } from '#modules/documents/index.ts';
 import { notify } from '#modules/notifications/index.ts';
@@ -48,6 +49,7 @@ async function ledCases(tx: Tx, actor: OfficerActor, ids: readonly string[]): Pr
   if (wanted.length > MOST_ITEMS) throw invalid('cases', 'many');
   const found = await tx.selectFrom('case_file').select(['id', 'number', 'title']).where('id', 'in', wanted).where('lead_agency_id', '=', actor.agencyId).where('state', '<>', 'closed').execute();
   if (found.length < wanted.length) throw invalid('cases', 'cases');
+  for (const id of wanted) await requireGated(tx, id);
   return wanted.map((id) => found.find((one) => one.id === id)!);
 }
 

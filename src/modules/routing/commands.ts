@@ -182,9 +182,9 @@ export async function recordOwnAct(tx: Tx, actor: OfficerActor, number: string, 
     const { rows: holds } = await sql`select 1 from legal_basis b where b.code = ${act.legalBasis} and b.category = ${found.category} and basis_in_force(b.code, ${act.doneOn}::date)`.execute(tx);
     if (holds.length === 0) throw new Invalid('basis', { fields: { basis: 'not_in_force' } });
   }
-  const { id } = await tx.insertInto('own_act').values({
+  const { id } = await barring(() => tx.insertInto('own_act').values({
     case_id: found.id, agency_id: actor.agencyId, officer_id: actor.officerId, done_on: act.doneOn, what, legal_basis: act.legalBasis, own_power: act.ownPower, result, document_number: documentNumber, at: tx.now,
-  }).returning('id').executeTakeFirstOrThrow();
+  }).returning('id').executeTakeFirstOrThrow());
   await writeJournal(tx, actor, [{ entity: 'case', entityId: found.id, action: 'own_act', detail: { act: id, basis: act.legalBasis ?? act.ownPower } }]);
   await tellLead(tx, actor, found.id, number);
   return id;

@@ -10,6 +10,7 @@ import type { HandedThing, HandOverVia, TakeOverGround } from '#platform/schema.
 /** Why something cannot change hands now (`transfer_bar`, `case_stays` and the functions of migration 0014); one word for one sentence on the screen. */
 export const BARS = [
   'not_lead', 'closed', 'deciding', 'decision', 'appeal', 'in_case', 'self', 'ended', 'not_competent', 'came_back', 'refused_before', 'no_ground', 'receiver', 'receiver_role', 'changed', 'open_transfer',
+  'not_gated',
 ] as const;
 export type Bar = (typeof BARS)[number];
 

@@ -43,8 +43,11 @@ export async function addVerification(tx: Tx, actor: OfficerActor, caseId: strin
   await writeJournal(tx, actor, [{ entity: 'case', entityId: caseId, action: 'add_verification' }]);
 }
 
-/** Nothing is captured or verified before the gate (SCOPE.md), nor after the case was closed. */
-async function requireGated(tx: Tx, caseId: string) {
+/**
+ * Nothing is captured, verified or shown to others before the gate (SCOPE.md), nor after the case was closed. Locks the case.
+ * @returns its state @throws NotFound, Conflict (closed; `{ reason: 'not_gated' }`)
+ */
+export async function requireGated(tx: Tx, caseId: string) {
   const found = await tx.selectFrom('case_file').select(['state']).where('id', '=', caseId).forUpdate().executeTakeFirst();
   if (!found) throw new NotFound('case');
   if (found.state === 'closed') throw new Conflict('case is closed', { state: found.state });

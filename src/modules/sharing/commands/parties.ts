@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { normalise } from '#core/vietnamese.ts';
+import { requireGated } from '#modules/cases/index.ts';
 import { notify } from '#modules/notifications/index.ts';
 import type { OfficerActor } from '#platform/actor.ts';
 import type { Tx } from '#platform/db.ts';
@@ -9,13 +10,14 @@ import type { CasePart, ShareKind } from '#platform/schema.ts';
 
 /**
  * Lets an agency take part in a case that the acting officer's agency leads. Taking part shows number, harm, title and state, and
- * nothing else until items are shared. A part ended before begins anew; one that goes on stays as it is.
+ * nothing else until items are shared. Nobody is brought in before the gate. A part ended before begins anew; one that goes on stays as it is.
  */
 export async function includeParty(tx: Tx, actor: OfficerActor, caseId: string, agencyId: string, part: CasePart): Promise<void> {
   const led = await tx.selectFrom('case_file').select(['state', 'lead_agency_id']).where('id', '=', caseId).executeTakeFirst();
   if (!led) throw new NotFound('case');
   if (led.state === 'closed') throw new Conflict('case is closed', { reason: 'closed' });
   if (led.lead_agency_id === agencyId) return;
+  await requireGated(tx, caseId);
   const found = await tx.selectFrom('case_party').select('ended_at').where('case_id', '=', caseId).where('agency_id', '=', agencyId).executeTakeFirst();
   if (found && !found.ended_at) return;
   if (found) await tx.updateTable('case_party').set({ part, ended_at: null, since: tx.now, included_by: actor.officerId }).where('case_id', '=', caseId).where('agency_id', '=', agencyId).execute();

@@ -41,6 +41,7 @@ export const routing: Messages['routing'] = {
     deciding: 'A decision is being drafted. Finish or drop the draft, then transfer.',
     decision: 'A decision or draft of this case has not ended. Decisions stay with the agency that made them: withdraw it or wait for its end, then transfer.',
     appeal: 'A request for review is open. Answer it, then transfer.',
+    not_gated: 'No report of this case has passed the scope check yet. Do that first.',
     in_case: 'The report lies in a case. Transfer the whole case.',
     self: 'An agency does not transfer to itself.',
     ended: 'This agency has ended. Choose its successor.',

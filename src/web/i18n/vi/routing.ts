@@ -41,6 +41,7 @@ export const routing = {
     deciding: 'Đang có dự thảo quyết định. Hãy trình xong, hoặc bỏ dự thảo, rồi chuyển.',
     decision: 'Còn quyết định hoặc dự thảo của vụ việc chưa kết thúc. Quyết định ở lại cơ quan đã ra nó: hãy rút lại, hoặc chờ hết hạn, rồi chuyển.',
     appeal: 'Đang có đề nghị xem xét lại. Hãy trả lời xong rồi chuyển.',
+    not_gated: 'Chưa phản ánh nào của vụ việc qua cửa kiểm tra. Hãy kiểm tra phạm vi trước.',
     in_case: 'Phản ánh đã nằm trong một vụ việc. Hãy chuyển cả vụ việc.',
     self: 'Không chuyển cho chính cơ quan mình.',
     ended: 'Cơ quan này đã kết thúc hoạt động. Hãy chọn nơi kế thừa.',

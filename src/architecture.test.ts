@@ -9,7 +9,7 @@ import { describe, expect, it } from 'vitest';
 
 const RULES = [
   'core-pure', 'core-deterministic', 'catalogue-pure', 'platform-below', 'web-below', 'views-without-database',
-  'routes-without-sql', 'door', 'module-order', 'module-ring', 'only-commands-write', 'no-cycle',
+  'routes-without-sql', 'door', 'module-order', 'module-ring', 'only-commands-write', 'desk-calendar', 'no-cycle',
 ] as const;
 type Rule = (typeof RULES)[number];
 
@@ -139,6 +139,8 @@ function codeBreaches({ path, code }: Source): Violation[] {
   const mayWrite = path.startsWith('src/platform/') || /^src\/modules\/[^/]+\/(commands|jobs)(\.ts|\/[^/]+\.ts)$/.test(path);
   const write = mayWrite ? null : WRITES.exec(code) ?? WRITES_RAW.exec(code);
   if (write !== null) found.push({ rule: 'only-commands-write', file: path, why: write[0].slice(0, 60) });
+  // Deadlines count by the calendar that officers keep (platform/calendar.ts), not by the one that came along.
+  if (moduleOf(path) !== undefined && /\bcalendarOf\b/.test(code)) found.push({ rule: 'desk-calendar', file: path, why: 'calendarOf' });
   return found;
 }
 
@@ -209,6 +211,7 @@ const PLANTED: readonly (readonly [Rule, Record<string, string>])[] = [
   ['only-commands-write', { 'src/modules/cases/queries.ts': "db.insertInto('x').execute();" }],
   ['only-commands-write', { 'src/modules/cases/routes.tsx': "tx\n  .updateTable('x');" }],
   ['only-commands-write', { 'src/main.ts': 'await sql<{ id: string }>`delete from reports`.execute(db);' }],
+  ['desk-calendar', { 'src/modules/cases/commands.ts': "import { calendarOf } from '#catalogue/holidays.ts';", 'src/catalogue/holidays.ts': '' }],
   ['no-cycle', { 'src/web/a.ts': "import { b } from './b.ts';", 'src/web/b.ts': "export { a } from '#web/a.ts';" }],
 ];
 
@@ -223,6 +226,8 @@ const INNOCENT = {
   'src/modules/cases/views/a.tsx': "import type { Row } from '../queries.ts';",
   'src/modules/identity/index.ts': "import { b } from '#modules/directory/index.ts';",
   'src/modules/cases/queries.test.ts': "db.deleteFrom('x');",
+  'src/modules/cases/policy.test.ts': "import { calendarOf } from '#catalogue/holidays.ts';",
+  'src/modules/cases/policy.ts': "import type { Calendar } from '#catalogue/holidays.ts'; // never calendarOf()",
 };
 
 describe('the architecture', () => {

@@ -1,6 +1,5 @@
 import { sql } from 'kysely';
 import { ALERT_CHECKS, ALERT_KINDS, ALERT_READERS, type AlertCheck, type AlertWay } from '#catalogue/alerts.ts';
-import { calendarOf } from '#catalogue/holidays.ts';
 import { publicCode } from '#core/codes.ts';
 import { addMonths, DEADLINES, dueAt, localDate } from '#core/deadlines.ts';
 import { listAgencies } from '#modules/directory/index.ts';
@@ -9,6 +8,7 @@ import { notify } from '#modules/notifications/index.ts';
 import { endTask, openTask } from '#modules/tasks/index.ts';
 import { system, type OfficerActor } from '#platform/actor.ts';
 import { insertMany } from '#platform/bulk.ts';
+import { workingCalendar } from '#platform/calendar.ts';
 import { takeNumbers } from '#platform/counter.ts';
 import type { Tx } from '#platform/db.ts';
 import type { Desk } from '#platform/desk.ts';
@@ -19,7 +19,6 @@ import { endsTask, mayApprove, mayClose, mayRecall, mayRecord, mayReplace, mayWr
 import { stateOf, type StateColumns } from './state.ts';
 import type { AlertInput, AlertState, AnswerInput, Audience, NewFile } from './types.ts';
 
-const CALENDAR = calendarOf();
 const ERASED = 'đã xóa';
 /** Answers emptied in one transaction. */
 const MOST_AT_ONCE = 200;
@@ -153,7 +152,7 @@ export async function approveAlert(tx: Tx, actor: OfficerActor, id: string, answ
   const today = localDate(tx.now);
   const receivers = await receiversOf(tx, actor.agencyId, letter.audience, today);
   if (receivers.length === 0) throw new Conflict('sent to nobody', { reason: 'nobody' });
-  const dueOn = localDate(dueAt('alertAnswer', tx.now, CALENDAR, letter.days));
+  const dueOn = localDate(dueAt('alertAnswer', tx.now, await workingCalendar(tx), letter.days));
   await tx.updateTable('alert_letter').set({ approver_id: actor.officerId, approved_at: tx.now, due_on: dueOn }).where('id', '=', id).execute();
   const rows = receivers.map(({ id: agencyId }) => ({ id: uuidv7(tx.now), alert_id: id, agency_id: agencyId, sent_to: agencyId, sent_at: tx.now }));
   await insertMany(tx, 'alert_receipt', rows);

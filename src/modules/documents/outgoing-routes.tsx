@@ -1,7 +1,8 @@
-import { calendarOf } from '#catalogue/holidays.ts';
+import type { Calendar } from '#catalogue/holidays.ts';
 import { localDate } from '#core/deadlines.ts';
 import { agencyAbbreviation, gapsOf, isOutgoingLate, usualSymbol } from '#core/registers.ts';
 import { agencyName } from '#modules/directory/index.ts';
+import { deskCalendar } from '#platform/calendar.ts';
 import { NotFound } from '#platform/errors.ts';
 import { uuidParam, type Access, type Ctx, type Route } from '#platform/http.ts';
 import type { Tx } from '#platform/db.ts';
@@ -40,14 +41,15 @@ export function outgoingRoutes(given: Given): readonly Route[] {
   ];
 }
 
-function isLate(row: OutgoingRow, today: string): boolean {
+function isLate(row: OutgoingRow, today: string, calendar: Calendar): boolean {
   if (row.issuedOn === null || row.cancelledAt) return false;
-  return isOutgoingLate({ issuedOn: row.issuedOn, registeredOn: localDate(row.registeredAt!), dispatchedOn: row.dispatchedOn, isUrgent: row.urgency !== null }, today, calendarOf());
+  return isOutgoingLate({ issuedOn: row.issuedOn, registeredOn: localDate(row.registeredAt!), dispatchedOn: row.dispatchedOn, isUrgent: row.urgency !== null }, today, calendar);
 }
 
 async function list(ctx: Ctx, { frame }: Given): Promise<Response> {
   const { period, error } = periodOf(ctx);
   const today = localDate(ctx.now);
+  const calendar = await deskCalendar(ctx.desk);
   const year = period.to.slice(0, 4);
   const found = await asOfficer(ctx, async (tx) => (
     { waiting: await waitingDocuments(tx), rows: await outgoingRegister(tx, period), gaps: gapsOf(await usedNumbers(tx, ctx.officer.agencyId, Number(year))) }));
@@ -55,7 +57,7 @@ async function list(ctx: Ctx, { frame }: Given): Promise<Response> {
   return ctx.page(await frame(ctx, {
     title: ctx.t.registers.books.di, current: 'so-van-ban', children: (
       <OutgoingBook lang={ctx.lang} period={period} periodError={error} keeps={keepsRegister(ctx.officer)} done={ctx.query('xong')} most={MOST_ROWS} waiting={found.waiting} rows={found.rows}
-        isLate={(row) => isLate(row, today)} gaps={gaps === '' ? null : { list: gaps, year }} />
+        isLate={(row) => isLate(row, today, calendar)} gaps={gaps === '' ? null : { list: gaps, year }} />
     ),
   }), error ? 422 : 200);
 }
@@ -97,7 +99,7 @@ async function show(ctx: Ctx, { frame }: Given, typed: Typed | null = null): Pro
   const title = outgoingNumber(found.row) || found.row.title;
   return ctx.page(await frame(ctx, {
     title, current: 'so-van-ban', crumbs: [{ label: t.books.di, href: OUT_PATH }, { label: title }],
-    children: <OutgoingPage lang={ctx.lang} {...found} keeps={keepsRegister(ctx.officer)} late={isLate(found.row, today)} done={ctx.query('xong')} typed={typed} />,
+    children: <OutgoingPage lang={ctx.lang} {...found} keeps={keepsRegister(ctx.officer)} late={isLate(found.row, today, await deskCalendar(ctx.desk))} done={ctx.query('xong')} typed={typed} />,
   }), typed ? 422 : 200);
 }
 

@@ -1,9 +1,9 @@
 import type { VNode } from 'preact';
-import { calendarOf } from '#catalogue/holidays.ts';
 import { isWorkingDay, localDate } from '#core/deadlines.ts';
 import { normalise } from '#core/vietnamese.ts';
 import { consoleFrame } from '#modules/cases/index.ts';
 import type { FormBody } from '#platform/body.ts';
+import { deskCalendar } from '#platform/calendar.ts';
 import { inTransaction, type Tx } from '#platform/db.ts';
 import { Conflict, Forbidden, Invalid, LachanError, NotFound } from '#platform/errors.ts';
 import type { Access, Ctx, Route } from '#platform/http.ts';
@@ -26,7 +26,6 @@ import { hasPaper, MeetingView, PAPER_FILES } from './views/meeting.tsx';
 import type { Typed } from './views/parts.tsx';
 import { PlanView } from './views/plan.tsx';
 
-const CALENDAR = calendarOf();
 const READS: Access = { kind: 'officer', roles: ['intake', 'case_officer', 'reviewer', 'leader', 'spokesperson', 'clerk', 'focal', 'legal'] };
 const RUNS: Access = { kind: 'officer', roles: ['case_officer', 'leader'] };
 const DOCX = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document';
@@ -159,10 +158,11 @@ async function reading(ctx: Ctx, page: MeetingPage, back: Back = {}): Promise<Re
   const choices = await inTransaction(ctx.desk, ctx.officer, async (tx) => ({
     cases: runs && isOpen(page.state) ? await ownCases(tx, ctx.officer) : [], agencies: runs && (isOpen(page.state) || page.state === 'held') ? await invitable(tx, ctx.officer) : NOTHING,
   }));
+  const calendar = await deskCalendar(ctx.desk);
   const clear = back.error || !ctx.query('xong') ? undefined : `hop-${ctx.query('xong')}-${page.id}`;
   return ctx.page(await framed(ctx, page, '', clear, (
     <MeetingView
-      lang={ctx.lang} t={ctx.t} now={ctx.now} page={page} runs={runs} ownAgencyId={ctx.officer.agencyId} isDayOff={!isWorkingDay(localDate(page.startsAt), CALENDAR)} {...choices}
+      lang={ctx.lang} t={ctx.t} now={ctx.now} page={page} runs={runs} ownAgencyId={ctx.officer.agencyId} isDayOff={!isWorkingDay(localDate(page.startsAt), calendar)} {...choices}
       typed={back.typed ?? null} ticked={back.ticked ?? null} done={doneIn(ctx, back)} refused={refusal(ctx, back.error)}
     />
   )), statusOf(back.error));

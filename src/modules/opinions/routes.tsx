@@ -1,12 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
-import { calendarOf } from '#catalogue/holidays.ts';
 import { parseCode } from '#core/codes.ts';
 import { DEADLINES, dueAt, localDate } from '#core/deadlines.ts';
 import { consoleFrame } from '#modules/cases/index.ts';
 import { numberOf } from '#modules/documents/index.ts';
 import { publicAddress } from '#modules/intake/index.ts';
 import type { FormBody } from '#platform/body.ts';
+import { deskCalendar } from '#platform/calendar.ts';
 import { inTransaction, type Tx } from '#platform/db.ts';
 import { Conflict, Invalid, NotFound } from '#platform/errors.ts';
 import { uuidParam, type Access, type Ctx, type Route } from '#platform/http.ts';
@@ -83,7 +83,8 @@ async function showAsk(ctx: Ctx, number: string, form: Asked, status: Contentful
   if (before && (!before.leads || before.caseId !== found.id)) throw new NotFound('consultation');
   const [agencies, items] = await asOfficer(ctx, async (tx) => [await agencyChoices(tx, ctx.officer.agencyId), await shareChoices(tx, found.id)] as const);
   const { amount } = DEADLINES.opinionLongest;
-  const days = Array.from({ length: amount }, (_, index) => ({ days: index + 1, due: localDate(dueAt('opinionLongest', ctx.now, calendarOf(), index + 1)) }));
+  const calendar = await deskCalendar(ctx.desk);
+  const days = Array.from({ length: amount }, (_, index) => ({ days: index + 1, due: localDate(dueAt('opinionLongest', ctx.now, calendar, index + 1)) }));
   const again: Readonly<Record<string, string>> = before ? { title: before.title, question: before.question, points: before.points.join('\n'), draftText: '' } : {};
   const values = form.returned?.values ?? { workingDays: String(DEADLINES.opinion.amount), ...again };
   const chosen = form.returned ? { agencies: form.returned.all('agencies'), items: form.returned.all('items') }

@@ -4,20 +4,20 @@ import { localDate } from '#core/deadlines.ts';
 import { loadedWords } from '#core/loaded-words.ts';
 import { normalise } from '#core/vietnamese.ts';
 import { consoleFrame } from '#modules/cases/index.ts';
-import { agencyDetail } from '#modules/directory/index.ts';
-import { numberOf } from '#modules/documents/index.ts';
+import { letterhead } from '#modules/directory/index.ts';
+import { numberOf, renderDocument } from '#modules/documents/index.ts';
 import { basesInForce } from '#modules/law/index.ts';
 import { holds } from '#platform/actor.ts';
 import { FORM_LIMITS, readForm, type FormBody, type SentFile } from '#platform/body.ts';
 import { inTransaction, type Tx } from '#platform/db.ts';
+import { download, DOCX, XLSX } from '#platform/download.ts';
 import { Conflict, Forbidden, Invalid, LachanError, NotFound } from '#platform/errors.ts';
 import { uuidParam, type Access, type Ctx, type Route } from '#platform/http.ts';
-import { renderLetter } from '#web/docx/render.ts';
 import { formatNumber } from '#web/format.ts';
 import { messages } from '#web/i18n/index.ts';
 import { answerAlert, approveAlert, changeAlert, closeAlert, draftAlert, dropAlert, readAlert, recallAlert, receiversOf, recordAnswer, returnAlert, submitAlert } from './commands.ts';
 import { readAlert as readAlertForm, readAnswer, readChecks, readTold, typedFrom, typedOf, type Typed, type Wrong } from './form.ts';
-import { aimAndBasis, alertPaper, summaryPaper, type PaperSetting } from './letter.ts';
+import { aimAndBasis, alertPaper, summaryPaper } from './letter.ts';
 import { APPROVERS, mayClose, mayRecord, mayReplace, mayWrite, RECALLERS, RECORDERS, WRITERS } from './policy.ts';
 import { alertLetter, choosable, coordinates, ownAlerts, receivedAlerts, receiverPart, senderPart, storedFile, summaryRows, tallyOf } from './queries.ts';
 import { summarySheet } from './sheet.ts';
@@ -30,8 +30,6 @@ import { RecordPage, SummaryPage } from './views/summary.tsx';
 
 const READ: Access = { kind: 'officer', roles: ALERT_READERS };
 const by = (roles: readonly Role[]): Access => ({ kind: 'officer', roles });
-const DOCX = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document';
-const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 
 const asOfficer = <T,>(ctx: Ctx, work: (tx: Tx) => Promise<T>): Promise<T> => inTransaction(ctx.desk, ctx.officer, work);
 
@@ -280,47 +278,40 @@ async function record(ctx: Ctx): Promise<Response> {
 
 // ── Files ────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
-async function paperSetting(ctx: Ctx, letter: AlertLetter, kind: 'cong_van' | 'bao_cao', receivers: number): Promise<PaperSetting> {
+async function paperOf(ctx: Ctx, kind: 'cong_van' | 'bao_cao'): Promise<{ code: string; bytes: Uint8Array }> {
+  const { letter, rows } = await sentLetter(ctx);
+  const { audience } = letter;
   const t = ctx.t.alerts;
-  return asOfficer(ctx, async (tx) => {
-    const province = await tx.selectFrom('province').select(['name', 'name_en']).where('code', '=', ctx.desk.config.PROVINCE).executeTakeFirst();
-    const detail = await agencyDetail(tx, letter.agencyId);
-    const { audience } = letter;
-    const to = audience.to === 'all' ? t.paper.toAll : audience.to === 'levels' ? t.paper.toLevels(audience.levels.map((level) => t.levels[level]).join(', ')) : t.paper.toMany(formatNumber(receivers, ctx.lang));
-    return {
-      lang: ctx.lang, parent: (ctx.lang === 'en' ? detail?.parent?.nameEn : null) || detail?.parent?.name || null, place: (ctx.lang === 'en' ? province?.name_en : province?.name) ?? '',
-      number: await numberOf(tx, { entity: 'alert', id: letter.id }, kind), on: localDate(kind === 'cong_van' ? letter.approvedAt ?? tx.now : letter.closedAt ?? tx.now), to: [to],
-    };
+  const to = audience.to === 'all' ? t.paper.toAll : audience.to === 'levels' ? t.paper.toLevels(audience.levels.map((level) => t.levels[level]).join(', ')) : t.paper.toMany(formatNumber(rows.length, ctx.lang));
+  const bytes = await asOfficer(ctx, async (tx) => {
+    const number = await numberOf(tx, { entity: 'alert', id: letter.id }, kind);
+    const on = localDate(kind === 'cong_van' ? letter.approvedAt ?? tx.now : letter.closedAt ?? tx.now);
+    const setting = { lang: ctx.lang, head: await letterhead(ctx.desk, tx, letter.agencyId, number?.on ?? on), number, on, to: [to] };
+    return renderDocument(ctx.desk, tx, letter.agencyId, kind === 'cong_van' ? alertPaper(letter, setting) : summaryPaper(letter, rows, tallyOf(rows), setting));
   });
+  return { code: letter.code, bytes };
 }
 
 async function letterFile(ctx: Ctx): Promise<Response> {
-  const { letter, rows } = await sentLetter(ctx);
-  return download(ctx, await renderLetter(alertPaper(letter, await paperSetting(ctx, letter, 'cong_van', rows.length))), DOCX, `${letter.code}.docx`);
+  const { code, bytes } = await paperOf(ctx, 'cong_van');
+  return download(ctx, bytes, `${code}.docx`, DOCX);
 }
 
 async function summaryFile(ctx: Ctx): Promise<Response> {
-  const { letter, rows } = await sentLetter(ctx);
-  return download(ctx, await renderLetter(summaryPaper(letter, rows, tallyOf(rows), await paperSetting(ctx, letter, 'bao_cao', rows.length))), DOCX, `${letter.code}-tong-hop.docx`);
+  const { code, bytes } = await paperOf(ctx, 'bao_cao');
+  return download(ctx, bytes, `${code}-tong-hop.docx`, DOCX);
 }
 
 async function summaryBook(ctx: Ctx): Promise<Response> {
   const { letter, rows } = await sentLetter(ctx);
-  return download(ctx, await summarySheet(letter, rows, tallyOf(rows), ctx.lang), XLSX, `${letter.code}-tong-hop.xlsx`);
+  return download(ctx, await summarySheet(letter, rows, tallyOf(rows), ctx.lang), `${letter.code}-tong-hop.xlsx`, XLSX);
 }
 
 async function attached(ctx: Ctx, answerId: string | null): Promise<Response> {
   const id = uuidParam(ctx);
   const file = await asOfficer(ctx, (tx) => storedFile(tx, id, answerId));
   if (!file) throw new NotFound('file');
-  return download(ctx, await ctx.desk.files.get(file.ref), 'application/pdf', file.name);
-}
-
-/** A file to be saved, never shown inside the desk. */
-function download(ctx: Ctx, bytes: Uint8Array, type: string, name: string): Response {
-  return ctx.c.body(new Uint8Array(bytes).buffer, 200, {
-    'Content-Type': type, 'Content-Disposition': `attachment; filename="${name.replace(/[^\w.-]+/g, '_')}"; filename*=UTF-8''${encodeURIComponent(name).replaceAll("'", '%27')}`,
-  });
+  return download(ctx, await ctx.desk.files.get(file.ref), file.name, 'application/pdf');
 }
 
 /** Warning letters: for those who write them, and the guided page of each agency that gets one. */

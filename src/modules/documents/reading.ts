@@ -42,10 +42,3 @@ export function refusal(ctx: Ctx, error: unknown): FieldErrors {
   if (reason && Object.hasOwn(files.reasons, reason)) return { tep: files.reasons[reason] };
   throw error;
 }
-
-/** A file to be kept, never shown by the browser under our own address. `name` of letters, digits, dots and hyphens. */
-export function download(ctx: Ctx, bytes: Uint8Array, name: string, type: string): Response {
-  return ctx.c.body(new Uint8Array(bytes), 200, {
-    'Content-Type': type, 'Content-Disposition': `attachment; filename="${name}"`, 'Content-Security-Policy': "default-src 'none'; sandbox", 'X-Content-Type-Options': 'nosniff',
-  });
-}

@@ -2,13 +2,16 @@ import type { VNode } from 'preact';
 import { isWorkingDay, localDate } from '#core/deadlines.ts';
 import { normalise } from '#core/vietnamese.ts';
 import { consoleFrame } from '#modules/cases/index.ts';
+import { letterhead } from '#modules/directory/index.ts';
+import { renderDocument } from '#modules/documents/index.ts';
 import type { FormBody } from '#platform/body.ts';
 import { deskCalendar } from '#platform/calendar.ts';
 import { inTransaction, type Tx } from '#platform/db.ts';
+import { download, DOCX } from '#platform/download.ts';
 import { Conflict, Forbidden, Invalid, LachanError, NotFound } from '#platform/errors.ts';
 import type { Access, Ctx, Route } from '#platform/http.ts';
+import { publicAddress } from '#platform/public-address.ts';
 import { ATTENDANCES, GUEST_ANSWERS } from '#platform/schema.ts';
-import { renderLetter } from '#web/docx/render.ts';
 import { formatDate, formatTime, parseDate } from '#web/format.ts';
 import { meetingPath, MEETINGS_PATH } from './addresses.ts';
 import { meetingCalendar } from './calendar.ts';
@@ -18,7 +21,7 @@ import {
 } from './commands.ts';
 import { meetingLetter } from './letters.ts';
 import { checkPlan, instantOf, isOpen, mayRun, MOST_ITEMS, parseTime, type TypedPlan } from './policy.ts';
-import { colleagues, invitable, issuerOf, meetingList, meetingPage, ownCases, selfOf } from './queries.ts';
+import { colleagues, invitable, meetingList, meetingPage, ownCases, selfOf } from './queries.ts';
 import { LISTS, PAPERS, type AgendaInput, type ListName, type MeetingPage, type Paper } from './types.ts';
 import { MeetingListView } from './views/list.tsx';
 import { CloseView, LiveView } from './views/live.tsx';
@@ -28,7 +31,6 @@ import { PlanView } from './views/plan.tsx';
 
 const READS: Access = { kind: 'officer', roles: ['intake', 'case_officer', 'reviewer', 'leader', 'spokesperson', 'clerk', 'focal', 'legal'] };
 const RUNS: Access = { kind: 'officer', roles: ['case_officer', 'leader'] };
-const DOCX = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document';
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 type Work = (ctx: Ctx, tx: Tx, id: string, form: FormBody) => Promise<void>;
@@ -289,19 +291,20 @@ async function calendarFile(ctx: Ctx): Promise<Response> {
   const page = await load(ctx);
   if (!page.invitedAt) throw new NotFound('calendar');
   const self = await inTransaction(ctx.desk, ctx.officer, (tx) => selfOf(tx, ctx.officer));
-  const { MAIL_FROM, BASE_URL, PORT } = ctx.desk.config;
-  const url = `${BASE_URL ?? `http://localhost:${PORT}`}${meetingPath(page.code)}`;
-  const text = meetingCalendar(page, { self, from: MAIL_FROM, url, title: ctx.t.meetings.calendarTitle });
+  const text = await meetingCalendar(page, { self, from: ctx.desk.config.MAIL_FROM, url: `${publicAddress(ctx.desk)}${meetingPath(page.code)}`, title: ctx.t.meetings.calendarTitle });
   const method = page.state === 'cancelled' ? 'CANCEL' : 'REQUEST';
-  return ctx.c.body(text, 200, { 'Content-Type': `text/calendar; charset=utf-8; method=${method}`, 'Content-Disposition': `attachment; filename="${page.code}.ics"` });
+  return download(ctx, Buffer.from(text), `${page.code}.ics`, `text/calendar; charset=utf-8; method=${method}`);
 }
 
 async function paperFile(ctx: Ctx, kind: Paper): Promise<Response> {
   const page = await load(ctx);
   if (!hasPaper(page, kind)) throw new NotFound('paper');
-  const issuer = await inTransaction(ctx.desk, ctx.officer, (tx) => issuerOf(tx, page.agencyId, ctx.desk.config.PROVINCE));
-  const bytes = await renderLetter(meetingLetter(page, kind, issuer, ctx.query('ngon-ngu') === 'en' ? 'en' : 'vi'));
-  return ctx.c.body(new Uint8Array(bytes), 200, { 'Content-Type': DOCX, 'Content-Disposition': `attachment; filename="${PAPER_FILES[kind]}-${page.code}.docx"` });
+  const lang = ctx.query('ngon-ngu') === 'en' ? 'en' : 'vi';
+  const bytes = await inTransaction(ctx.desk, ctx.officer, async (tx) => {
+    const head = await letterhead(ctx.desk, tx, page.agencyId, page.numbers[kind]?.on ?? localDate(tx.now));
+    return renderDocument(ctx.desk, tx, page.agencyId, meetingLetter(page, kind, head, lang));
+  });
+  return download(ctx, bytes, `${PAPER_FILES[kind]}-${page.code}.docx`, DOCX);
 }
 
 // ── What went wrong ──────────────────────────────────────────────────────────────────────────

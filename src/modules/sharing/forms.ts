@@ -94,9 +94,3 @@ export function crumbsOf(ctx: Ctx, found: LedCaseView, last?: string): { href?: 
 
 /** Nothing of a case is kept by a browser. */
 export const PRIVATE = { 'Cache-Control': 'private, no-store' } as const;
-
-/** Bytes as a download with a name (RFC 6266, RFC 8187). */
-export function attachment(ctx: Ctx, bytes: Buffer, type: string, name: string): Response {
-  const plain = name.replace(/[^A-Za-z0-9._-]+/g, '_');
-  return ctx.c.body(new Uint8Array(bytes), 200, { ...PRIVATE, 'Content-Type': type, 'Content-Disposition': `attachment; filename="${plain}"; filename*=UTF-8''${encodeURIComponent(name)}` });
-}

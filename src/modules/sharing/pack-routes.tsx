@@ -5,12 +5,13 @@ import { consoleFrame } from '#modules/cases/index.ts';
 import { listAgencies, nameIn } from '#modules/directory/index.ts';
 import { holds } from '#platform/actor.ts';
 import type { FormBody } from '#platform/body.ts';
+import { download } from '#platform/download.ts';
 import { Invalid, NotFound } from '#platform/errors.ts';
 import type { Access, Ctx, Route } from '#platform/http.ts';
 import { parseDate } from '#web/format.ts';
 import { decidePack, draftPack, makeApprovedPack, readPack, recallPack, recordReceipt } from './commands/packs.ts';
 import { SHARED_PATH } from './commands/parties.ts';
-import { attachment, choicesOf, crumbsOf, idsOf, ownCase, read, step } from './forms.ts';
+import { choicesOf, crumbsOf, idsOf, ownCase, read, step } from './forms.ts';
 import { packFile, packRow, packsOf, receivedPacks } from './packs/queries.ts';
 import type { PackRow } from './packs/types.ts';
 import { caseItems } from './queries.ts';
@@ -132,7 +133,7 @@ async function ownFile(ctx: Ctx): Promise<Response> {
 async function fileOf(ctx: Ctx, code: string): Promise<Response> {
   const ref = await read(ctx, (tx) => packFile(tx, code));
   if (!ref) throw new NotFound('pack');
-  return attachment(ctx, await ctx.desk.files.get(ref), 'application/zip', `${code}.zip`);
+  return download(ctx, await ctx.desk.files.get(ref), `${code}.zip`, 'application/zip');
 }
 
 async function receivedPack(ctx: Ctx): Promise<Awaited<ReturnType<typeof receivedPacks>>[number]> {

@@ -5,11 +5,12 @@ import { consoleFrame } from '#modules/cases/index.ts';
 import { agencyName, agencyNames, explain, listAgencies, nameIn, responsible } from '#modules/directory/index.ts';
 import { holds } from '#platform/actor.ts';
 import type { Tx } from '#platform/db.ts';
+import { download } from '#platform/download.ts';
 import { Invalid, NotFound } from '#platform/errors.ts';
 import { uuidParam, type Access, type Ctx, type Route } from '#platform/http.ts';
 import { fileAsEvidence, sayToParty, sendFile } from './commands/answers.ts';
 import { endParty, includeParty, readShares, recallShare, shareItems, SHARED_PATH } from './commands/parties.ts';
-import { attachment, choicesOf, crumbsOf, idOf, idsOf, numberParam, ownCase, PRIVATE, read, step, textOf } from './forms.ts';
+import { choicesOf, crumbsOf, idOf, idsOf, numberParam, ownCase, PRIVATE, read, step, textOf } from './forms.ts';
 import { packRoutes } from './pack-routes.tsx';
 import { countPacks, receivedPacks } from './packs/queries.ts';
 import { wellKnownRoutes } from './well-known-routes.ts';
@@ -37,7 +38,7 @@ export const sharingRoutes: readonly Route[] = [
   { method: 'GET', path: SHARED_PATH, access: OFFICE, handler: list },
   { method: 'GET', path: CASE, access: OFFICE, handler: (ctx) => showParty(ctx) },
   { method: 'GET', path: `${CASE}/anh/:id`, access: OFFICE, handler: picture },
-  { method: 'GET', path: `${CASE}/tep/:id`, access: OFFICE, handler: download },
+  { method: 'GET', path: `${CASE}/tep/:id`, access: OFFICE, handler: sentBackFile },
   { method: 'POST', path: `${CASE}/da-doc`, access: OFFICE, handler: receipt },
   { method: 'POST', path: `${CASE}/nhan-tin`, access: OFFICE, handler: say },
   { method: 'POST', path: `${CASE}/gui-tep`, access: OFFICE, handler: send },
@@ -110,14 +111,14 @@ async function picture(ctx: Ctx): Promise<Response> {
 }
 
 /** A file that was sent back, for both sides: always saved, never opened inside the console. */
-async function download(ctx: Ctx): Promise<Response> {
+async function sentBackFile(ctx: Ctx): Promise<Response> {
   const [number, id] = [numberParam(ctx), uuidParam(ctx)];
   const file = await read(ctx, async (tx) => {
     const caseId = await leads(ctx, tx, number) ? (await ledCase(tx, ctx.officer, number)).id : (await partyCase(tx, ctx.officer, number)).id;
     return sentFile(tx, caseId, id);
   });
   if (!file) throw new NotFound('file');
-  return attachment(ctx, await ctx.desk.files.get(file.ref), file.type, file.name);
+  return download(ctx, await ctx.desk.files.get(file.ref), file.name, file.type);
 }
 
 

@@ -5,10 +5,10 @@ import type { Desk } from '#platform/desk.ts';
 import { Conflict, Forbidden, NotFound } from '#platform/errors.ts';
 import { writeJournal } from '#platform/journal.ts';
 import type { DocumentKind } from '#web/docx/letter.ts';
-import { readTemplate } from '../template-fill.ts';
 
 /** Keeps a Word file as a proposed template for a kind, once it was looked at. @returns its id @throws RefusedTemplate */
 export async function proposeTemplate(desk: Desk, actor: OfficerActor, kind: DocumentKind, given: { name: string; bytes: Uint8Array }): Promise<string> {
+  const { readTemplate } = await import('../template-fill.ts');
   const { file, tags } = await readTemplate(given.bytes, kind);
   const { ref, sha256 } = await desk.files.put(file);
   try {

@@ -1,5 +1,4 @@
-import { ALERT_READERS } from '#catalogue/alerts.ts';
-import type { Role } from '#catalogue/roles.ts';
+import { OFFICE, type Role } from '#catalogue/roles.ts';
 import { localDate } from '#core/deadlines.ts';
 import { loadedWords } from '#core/loaded-words.ts';
 import { normalise } from '#core/vietnamese.ts';
@@ -9,10 +8,11 @@ import { numberOf, renderDocument } from '#modules/documents/index.ts';
 import { basesInForce } from '#modules/law/index.ts';
 import { holds } from '#platform/actor.ts';
 import { FORM_LIMITS, readForm, type FormBody, type SentFile } from '#platform/body.ts';
-import { inTransaction, type Tx } from '#platform/db.ts';
+import type { Tx } from '#platform/db.ts';
 import { download, DOCX, XLSX } from '#platform/download.ts';
 import { Conflict, Forbidden, Invalid, LachanError, NotFound } from '#platform/errors.ts';
-import { uuidParam, type Access, type Ctx, type Route } from '#platform/http.ts';
+import { type Access, asOfficer, type Ctx, type Route, uuidParam } from '#platform/http.ts';
+import { isUuid } from '#platform/uuid.ts';
 import { formatNumber } from '#web/format.ts';
 import { messages } from '#web/i18n/index.ts';
 import { answerAlert, approveAlert, changeAlert, closeAlert, draftAlert, dropAlert, readAlert, recallAlert, receiversOf, recordAnswer, returnAlert, submitAlert } from './commands.ts';
@@ -28,10 +28,8 @@ import { AlertPage } from './views/page.tsx';
 import { ALERTS_PATH, alertPath, answerValues, type TypedForm } from './views/parts.tsx';
 import { RecordPage, SummaryPage } from './views/summary.tsx';
 
-const READ: Access = { kind: 'officer', roles: ALERT_READERS };
+const READ: Access = { kind: 'officer', roles: OFFICE };
 const by = (roles: readonly Role[]): Access => ({ kind: 'officer', roles });
-
-const asOfficer = <T,>(ctx: Ctx, work: (tx: Tx) => Promise<T>): Promise<T> => inTransaction(ctx.desk, ctx.officer, work);
 
 // ── List ─────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -49,7 +47,6 @@ async function list(ctx: Ctx): Promise<Response> {
 
 // ── Drafting ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /** Letters are written in an agency that coordinates today; elsewhere the page is not there. */
 async function needCoordinating(ctx: Ctx, tx: Tx): Promise<void> {
@@ -57,7 +54,7 @@ async function needCoordinating(ctx: Ctx, tx: Tx): Promise<void> {
 }
 
 async function newForm(ctx: Ctx): Promise<Response> {
-  const before = UUID.test(ctx.query('thay')) ? await asOfficer(ctx, (tx) => ownLetter(tx, ctx, ctx.query('thay'))) : null;
+  const before = isUuid(ctx.query('thay')) ? await asOfficer(ctx, (tx) => ownLetter(tx, ctx, ctx.query('thay'))) : null;
   if (before && !mayReplace(ctx.officer, before)) throw new Conflict('cannot be replaced', { state: before.state });
   const typed = before ? typedFrom(before.letter) : { kind: ctx.query('loai'), report_how: ctx.t.alerts.form.reportHowStart, days: '5', audience: 'all', basis: 'duty' };
   return formPage(ctx, { typed, replaces: before?.letter ?? null, letter: null });
@@ -92,7 +89,7 @@ async function save(ctx: Ctx, id: string | null): Promise<Response> {
   const form = await readForm(ctx.c.req.raw, { ...FORM_LIMITS, files: 1, totalBytes: FORM_LIMITS.fileBytes + 2 * 1024 * 1024 });
   const { letter, replaces, levels } = await asOfficer(ctx, async (tx) => {
     await needCoordinating(ctx, tx);
-    const old = UUID.test(form.get('thay')) ? (await ownLetter(tx, ctx, form.get('thay'))).letter : null;
+    const old = isUuid(form.get('thay')) ? (await ownLetter(tx, ctx, form.get('thay'))).letter : null;
     return { letter: id ? (await ownLetter(tx, ctx, id)).letter : null, replaces: id ? null : old, levels: levelsOf(await choosable(tx, ctx.officer)) };
   });
   const back = (wrong: Wrong): Promise<Response> => formPage(ctx, { typed: typedOf(form), wrong, replaces, letter });
@@ -268,7 +265,7 @@ async function record(ctx: Ctx): Promise<Response> {
   const { letter } = await sentLetter(ctx);
   const form = await ctx.form();
   const agencyId = form.get('co-quan');
-  if (!UUID.test(agencyId)) throw new NotFound('receipt');
+  if (!isUuid(agencyId)) throw new NotFound('receipt');
   const [told, read] = [readTold(form), readAnswer(form, localDate(ctx.now))];
   const wrong = { ...('wrong' in told && told.wrong), ...('wrong' in read && read.wrong) };
   if ('wrong' in told || 'wrong' in read) return recordForm(ctx, agencyId, { step: 'ghi-nhan', values: form.fields, errors: wordsOf(ctx, wrong) }, 422);

@@ -4,7 +4,7 @@ import { consoleFrame } from '#modules/cases/index.ts';
 import { FORM_LIMITS, readForm } from '#platform/body.ts';
 import { download } from '#platform/download.ts';
 import { Conflict, Invalid, NotFound } from '#platform/errors.ts';
-import { uuidParam, type Access, type Ctx, type Route } from '#platform/http.ts';
+import { type Access, asOfficer, type Ctx, type Route, uuidParam } from '#platform/http.ts';
 import type { FieldErrors } from '#web/form.tsx';
 import { documentRow, documentRows, lastDocumentNumber, PAGE } from './arrivals-queries.ts';
 import { exportAnswer, exportStatus, importDocument, lastAnswer } from './commands/documents.ts';
@@ -12,7 +12,7 @@ import { NumberInUse } from './commands/counter.ts';
 import { numberInUseWords, TAKERS } from './counter/routes.tsx';
 import { Unwritable } from './edoc/errors.ts';
 import { LIMITS } from './edoc/types.ts';
-import { asOfficer, foreignReceiver, pageOf } from './office-reading.ts';
+import { foreignReceiver, pageOf } from './office-reading.ts';
 import { documentName, DocumentPage, DOCUMENTS_PATH, DocumentsPage, GIVEN_STATUSES, type TypedDocument } from './views/documents.tsx';
 
 const CLERKS: Access = { kind: 'officer', roles: TAKERS };

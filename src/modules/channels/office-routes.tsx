@@ -5,7 +5,7 @@ import { outgoingTrouble } from '#modules/notifications/index.ts';
 import type { Tx } from '#platform/db.ts';
 import { download } from '#platform/download.ts';
 import { Conflict, Invalid, NotFound } from '#platform/errors.ts';
-import { uuidParam, type Access, type Ctx, type Route } from '#platform/http.ts';
+import { type Access, asOfficer, type Ctx, type Route, uuidParam } from '#platform/http.ts';
 import { isoDay } from '#web/format.ts';
 import { arrivalDetail, channelRows, PAGE, quarantine, SHELVES } from './arrivals-queries.ts';
 import { channelState } from './channel-state.ts';
@@ -13,7 +13,7 @@ import { discardArrival, mayOpenOriginal, openOriginal, retryArrival } from './c
 import { counterRoutes } from './counter/routes.tsx';
 import { documentRoutes } from './documents-routes.tsx';
 import { figureRoutes } from './figures-routes.tsx';
-import { asOfficer, foreignReceiver, pageOf } from './office-reading.ts';
+import { foreignReceiver, pageOf } from './office-reading.ts';
 import { ChannelsPage, CHANNELS_PATH, QUARANTINE_PATH, type ShownChannel } from './views/channels.tsx';
 import { QuarantinedPage, QuarantinePage } from './views/quarantine.tsx';
 

@@ -3,7 +3,7 @@ import { localDate } from '#core/deadlines.ts';
 import { isIncomingLate } from '#core/registers.ts';
 import { deskCalendar } from '#platform/calendar.ts';
 import { NotFound } from '#platform/errors.ts';
-import { uuidParam, type Access, type Ctx, type Route } from '#platform/http.ts';
+import { type Access, asOfficer, type Ctx, type Route, uuidParam } from '#platform/http.ts';
 import type { Tx } from '#platform/db.ts';
 import { incomingTitle, issuerWord } from './cells.ts';
 import { checkedType, fileDocument } from './commands/filing.ts';
@@ -12,7 +12,7 @@ import { readIncoming, readPassedOn, readProgress, type Read } from './forms.ts'
 import { repeatCheck, sendFile } from './outgoing-routes.tsx';
 import { keepsRegister, mayPassOn, READERS } from './policy.ts';
 import { alike, colleagues, filesOf, followUpRegister, incomingById, incomingRegister, MOST_ROWS } from './queries/registers.ts';
-import { asOfficer, formWithFile, periodOf, refusal, type Given } from './reading.ts';
+import { formWithFile, periodOf, refusal, type Given } from './reading.ts';
 import { FOLLOW_PATH, IN_PATH, type IncomingRow } from './types.ts';
 import { FollowBook, IncomingBook } from './views/books.tsx';
 import { IncomingPage, RegisterPage } from './views/incoming.tsx';

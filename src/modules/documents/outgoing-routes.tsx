@@ -5,15 +5,16 @@ import { agencyName } from '#modules/directory/index.ts';
 import { deskCalendar } from '#platform/calendar.ts';
 import { download } from '#platform/download.ts';
 import { NotFound } from '#platform/errors.ts';
-import { uuidParam, type Access, type Ctx, type Route } from '#platform/http.ts';
+import { type Access, asOfficer, type Ctx, type Route, uuidParam } from '#platform/http.ts';
 import type { Tx } from '#platform/db.ts';
+import { isUuid } from '#platform/uuid.ts';
 import { cancelOutgoing, enterByHand, issueNumber, recordDispatch } from './commands/outgoing.ts';
 import { checkAgain, fileDocument } from './commands/filing.ts';
 import { outgoingNumber } from './cells.ts';
 import { readContents, readDispatch, readNumber, type Read } from './forms.ts';
 import { keepsRegister, READERS } from './policy.ts';
 import { fileOf, filesOf, MOST_ROWS, outgoingById, outgoingRegister, usedNumbers, waitingDocuments } from './queries/registers.ts';
-import { asOfficer, formWithFile, periodOf, refusal, type Given } from './reading.ts';
+import { formWithFile, periodOf, refusal, type Given } from './reading.ts';
 import { OUT_PATH, REGISTER_PATH, type OutgoingRow } from './types.ts';
 import { OutgoingBook } from './views/books.tsx';
 import { AddPage, OutgoingPage } from './views/outgoing.tsx';
@@ -21,7 +22,6 @@ import type { Typed } from './views/parts.tsx';
 
 const READ: Access = { kind: 'officer', roles: READERS };
 const CLERK: Access = { kind: 'officer', roles: ['clerk'] };
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 /** Gaps named on the page. */
 const MOST_GAPS = 20;
 
@@ -66,7 +66,7 @@ async function list(ctx: Ctx, { frame }: Given): Promise<Response> {
 async function adding(ctx: Ctx, { frame }: Given, typed: Typed | null = null): Promise<Response> {
   const t = ctx.t.registers;
   const id = typed?.values['corrects'] ?? ctx.query('dinh-chinh');
-  const corrects = UUID.test(id) ? await asOfficer(ctx, (tx) => outgoingById(tx, id)) : null;
+  const corrects = isUuid(id) ? await asOfficer(ctx, (tx) => outgoingById(tx, id)) : null;
   const title = corrects ? t.out.correct : t.out.add;
   return ctx.page(await frame(ctx, {
     title, current: 'so-van-ban', crumbs: [{ label: t.books.di, href: OUT_PATH }, { label: title }], children: <AddPage lang={ctx.lang} typed={typed} corrects={corrects?.number ? corrects : null} />,
@@ -79,7 +79,7 @@ async function add(ctx: Ctx, given: Given): Promise<Response> {
   if (!read.ok) return adding(ctx, given, { form: 'them', values: body.fields, errors: read.errors });
   const corrects = body.get('corrects');
   const id = await asOfficer(ctx, async (tx) => {
-    const corrected = UUID.test(corrects) ? await outgoingById(tx, corrects) : null;
+    const corrected = isUuid(corrects) ? await outgoingById(tx, corrects) : null;
     return enterByHand(tx, ctx.officer, read.value, corrected?.number ? corrected.id : null);
   });
   return ctx.seeOther(`${OUT_PATH}/${id}?xong=them`);

@@ -1,7 +1,6 @@
 import { localDate } from '#core/deadlines.ts';
 import type { ConsoleFrame } from '#modules/law/index.ts';
 import { FORM_LIMITS, readForm, type FormBody } from '#platform/body.ts';
-import { inTransaction, type Tx } from '#platform/db.ts';
 import { Conflict, Invalid } from '#platform/errors.ts';
 import type { Ctx } from '#platform/http.ts';
 import type { FieldErrors } from '#web/form.tsx';
@@ -14,9 +13,6 @@ export interface Given {
   readonly frame: ConsoleFrame;
   readonly follow: FollowUp;
 }
-
-/** Work as the acting officer. */
-export const asOfficer = <T,>(ctx: Ctx, work: (tx: Tx) => Promise<T>): Promise<T> => inTransaction(ctx.desk, ctx.officer, work);
 
 /** The period asked for in the address, `dd/mm/yyyy` or `yyyy-mm-dd`; without one, or with one that is wrong, this year so far. */
 export function periodOf(ctx: Ctx): { period: Period; error: string | undefined } {

@@ -1,12 +1,12 @@
 import { download, DOCX } from '#platform/download.ts';
 import { Conflict, Forbidden, NotFound } from '#platform/errors.ts';
-import { uuidParam, type Access, type Ctx, type Route } from '#platform/http.ts';
+import { type Access, asOfficer, type Ctx, type Route, uuidParam } from '#platform/http.ts';
 import type { FieldErrors } from '#web/form.tsx';
 import { DOCUMENT_TYPES, type DocumentKind } from '#web/docx/letter.ts';
 import { decideTemplate, proposeTemplate, TEMPLATE_STEPS } from './commands/templates.ts';
 import { TEMPLATE_KEEPERS } from './policy.ts';
 import { templateById, templateList } from './queries/templates.ts';
-import { asOfficer, formWithFile, type Given } from './reading.ts';
+import { formWithFile, type Given } from './reading.ts';
 import { MOST_TEMPLATE_BYTES, RefusedTemplate } from './refused-template.ts';
 import { TEMPLATES_PATH } from './types.ts';
 import { TemplatePage, TemplatesPage } from './views/templates.tsx';

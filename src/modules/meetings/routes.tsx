@@ -1,4 +1,5 @@
 import type { VNode } from 'preact';
+import { OFFICE } from '#catalogue/roles.ts';
 import { isWorkingDay, localDate } from '#core/deadlines.ts';
 import { normalise } from '#core/vietnamese.ts';
 import { consoleFrame } from '#modules/cases/index.ts';
@@ -12,6 +13,7 @@ import { Conflict, Forbidden, Invalid, LachanError, NotFound } from '#platform/e
 import type { Access, Ctx, Route } from '#platform/http.ts';
 import { publicAddress } from '#platform/public-address.ts';
 import { ATTENDANCES, GUEST_ANSWERS } from '#platform/schema.ts';
+import { isUuid } from '#platform/uuid.ts';
 import { formatDate, formatTime, parseDate } from '#web/format.ts';
 import { meetingPath, MEETINGS_PATH } from './addresses.ts';
 import { meetingCalendar } from './calendar.ts';
@@ -29,9 +31,8 @@ import { hasPaper, MeetingView, PAPER_FILES } from './views/meeting.tsx';
 import type { Typed } from './views/parts.tsx';
 import { PlanView } from './views/plan.tsx';
 
-const READS: Access = { kind: 'officer', roles: ['intake', 'case_officer', 'reviewer', 'leader', 'spokesperson', 'clerk', 'focal', 'legal'] };
+const READS: Access = { kind: 'officer', roles: OFFICE };
 const RUNS: Access = { kind: 'officer', roles: ['case_officer', 'leader'] };
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 type Work = (ctx: Ctx, tx: Tx, id: string, form: FormBody) => Promise<void>;
 /** Page a step belongs to: it comes back there with what was typed. */
@@ -67,8 +68,8 @@ export const meetingRoutes: readonly Route[] = [
     tx, ctx.officer, id, uuid(form.get('item')), { discussion: form.get('discussion'), statements: form.get('statements'), conclusion: form.get('conclusion') }, whole(form.get('version')))),
   step('ket-luan', RUNS, 'close', (ctx, tx, id, form) => saveConclusion(tx, ctx.officer, id, form.get('body'), whole(form.get('version')))),
   step('viec', RUNS, 'close', (ctx, tx, id, form) => addAction(tx, ctx.officer, id, {
-    what: form.get('what'), agencyId: UUID.test(form.get('agency')) ? form.get('agency') : '', officerId: UUID.test(form.get('officer')) ? form.get('officer') : null,
-    caseId: UUID.test(form.get('case')) ? form.get('case') : null, dueOn: parseDate(form.get('due')) ?? null,
+    what: form.get('what'), agencyId: isUuid(form.get('agency')) ? form.get('agency') : '', officerId: isUuid(form.get('officer')) ? form.get('officer') : null,
+    caseId: isUuid(form.get('case')) ? form.get('case') : null, dueOn: parseDate(form.get('due')) ?? null,
   })),
   step('viec/bo', RUNS, 'close', (ctx, tx, id, form) => removeAction(tx, ctx.officer, id, uuid(form.get('action')))),
   step('ket-thuc', RUNS, 'close', conclude),
@@ -83,12 +84,12 @@ async function conclude(ctx: Ctx, tx: Tx, id: string, form: FormBody): Promise<v
 // ── Reading forms ────────────────────────────────────────────────────────────────────────────
 
 function uuid(text: string): string {
-  if (!UUID.test(text)) throw new NotFound('id');
+  if (!isUuid(text)) throw new NotFound('id');
   return text;
 }
 
 function ids(texts: readonly string[]): string[] {
-  return texts.filter((text) => UUID.test(text));
+  return texts.filter((text) => isUuid(text));
 }
 
 /** A whole number as a form has it; −1, which is no version and no length, for everything else. */
@@ -103,7 +104,7 @@ function agendaOf(form: FormBody): AgendaInput[] {
     const at = (name: string) => normalise(form.get(`${name}-${index}`)).replace(/\s+/g, ' ').trim();
     const order = whole(at('order'));
     return {
-      order: order < 0 ? index + 1 : order, id: UUID.test(at('id')) ? at('id') : null, caseId: UUID.test(at('case')) ? at('case') : null, title: at('title'),
+      order: order < 0 ? index + 1 : order, id: isUuid(at('id')) ? at('id') : null, caseId: isUuid(at('case')) ? at('case') : null, title: at('title'),
       minutes: at('minutes') === '' ? null : whole(at('minutes')), presenter: at('presenter'),
     };
   });
@@ -113,7 +114,7 @@ function agendaOf(form: FormBody): AgendaInput[] {
 function presenceOf(form: FormBody) {
   return Object.keys(form.fields).flatMap((name) => {
     const [, agencyId = ''] = /^came-(.+)$/.exec(name) ?? [];
-    if (!UUID.test(agencyId)) return [];
+    if (!isUuid(agencyId)) return [];
     return [{ agencyId, attendance: ATTENDANCES.find((one) => one === form.get(`attendance-${agencyId}`)) ?? null, came: form.get(name) }];
   });
 }

@@ -1,10 +1,11 @@
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import { localDate } from '#core/deadlines.ts';
 import { consoleFrame } from '#modules/cases/index.ts';
-import { inTransaction, type Tx } from '#platform/db.ts';
+import type { Tx } from '#platform/db.ts';
 import { download } from '#platform/download.ts';
 import { Conflict, Invalid, NotFound } from '#platform/errors.ts';
-import { uuidParam, type Access, type Ctx, type Route } from '#platform/http.ts';
+import { type Access, asOfficer, type Ctx, type Route, uuidParam } from '#platform/http.ts';
+import { isUuid } from '#platform/uuid.ts';
 import type { FieldErrors } from '#web/form.tsx';
 import { parseDate } from '#web/format.ts';
 import { recordEffect, setDelay } from './commands/effect.ts';
@@ -22,14 +23,11 @@ const OFFICER: Access = { kind: 'officer' };
 const SENDERS: Access = { kind: 'officer', roles: ['clerk', 'case_officer'] };
 const DELAYERS: Access = { kind: 'officer', roles: ['case_officer', 'reviewer', 'leader'] };
 const MOST_PAGES = 1000;
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
-
-const asOfficer = <T,>(ctx: Ctx, work: (tx: Tx) => Promise<T>): Promise<T> => inTransaction(ctx.desk, ctx.officer, work);
 
 /** GET /can-bo/thong-bao; with `?quyet-dinh=` the page of that decision. */
 async function list(ctx: Ctx): Promise<Response> {
   const decision = ctx.query('quyet-dinh');
-  if (UUID.test(decision)) return ctx.seeOther(ofDecisionPath(decision));
+  if (isUuid(decision)) return ctx.seeOther(ofDecisionPath(decision));
   const wanted = NOTICE_LISTS.find((name) => name === ctx.query('muc')) ?? 'can-gui';
   const asked = Number(ctx.query('trang'));
   const page = Number.isInteger(asked) && asked >= 1 && asked <= MOST_PAGES ? asked : 1;

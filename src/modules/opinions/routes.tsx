@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
+import { OFFICE } from '#catalogue/roles.ts';
 import { parseCode } from '#core/codes.ts';
 import { DEADLINES, dueAt, localDate } from '#core/deadlines.ts';
 import { consoleFrame } from '#modules/cases/index.ts';
@@ -7,10 +8,10 @@ import { letterhead } from '#modules/directory/index.ts';
 import { numberOf, renderDocument } from '#modules/documents/index.ts';
 import type { FormBody } from '#platform/body.ts';
 import { deskCalendar } from '#platform/calendar.ts';
-import { inTransaction, type Tx } from '#platform/db.ts';
+import type { Tx } from '#platform/db.ts';
 import { download, DOCX, XLSX } from '#platform/download.ts';
 import { Conflict, Invalid, NotFound } from '#platform/errors.ts';
-import { uuidParam, type Access, type Ctx, type Route } from '#platform/http.ts';
+import { type Access, asOfficer, type Ctx, type Route, uuidParam } from '#platform/http.ts';
 import { publicAddress } from '#platform/public-address.ts';
 import { acknowledge, answerOpinion, decideMail, enterPaper, markMail } from './commands/answer.ts';
 import { sendConsultation } from './commands/ask.ts';
@@ -19,7 +20,7 @@ import { checkFiles } from './files.ts';
 import { answeringOf, conflictWords, idsOf, itemsOf, pointsOf, refusal, returnedOf, valuesOf } from './forms.ts';
 import { requestLetter, synthesisLetter } from './letter.ts';
 import { answerPath, consultationPath, LIST_PATH, NEW_PATH, opinionPath } from './paths.ts';
-import { ASKERS, KEEPERS, mayAsk, mayKeep, OFFICE } from './policy.ts';
+import { ASKERS, KEEPERS, mayAsk, mayKeep } from './policy.ts';
 import { agencyChoices, consultationList, consultationView, keptFile, ledCase, openCases, registeredPapers, shareChoices, type ListKind } from './queries.ts';
 import { synthesisSheet } from './sheet.ts';
 import type { ConsultationView, OpinionView } from './types.ts';
@@ -36,8 +37,6 @@ const KEEP: Access = { kind: 'officer', roles: KEEPERS };
 
 const CASE_NUMBER = /^VV-\d{2}-\d{4}-\d{4,9}$/;
 const KEY = /^[0-9a-f]{32}$/;
-const asOfficer = <T,>(ctx: Ctx, work: (tx: Tx) => Promise<T>): Promise<T> => inTransaction(ctx.desk, ctx.officer, work);
-
 function codeOf(ctx: Ctx): string {
   const code = parseCode('YK', ctx.param('code'))?.code;
   if (!code) throw new NotFound('consultation');

@@ -11,10 +11,11 @@ import { takeNumbers } from '#platform/counter.ts';
 import { inTransaction, type Tx } from '#platform/db.ts';
 import type { Desk } from '#platform/desk.ts';
 import { Conflict, Invalid, NotFound } from '#platform/errors.ts';
+import { withStored } from '#platform/files.ts';
 import { writeJournal } from '#platform/journal.ts';
 import type { PackTarget } from '#platform/schema.ts';
 import { messages } from '#web/i18n/index.ts';
-import { makePack, sha256, type PackSource } from '../packs/pack.ts';
+import { makePack, type PackSource } from '../packs/pack.ts';
 import { packContents, packPictures } from '../packs/queries.ts';
 import { publicKeyOf } from '../packs/signing.ts';
 import type { PackRow } from '../packs/types.ts';
@@ -84,22 +85,15 @@ export async function makeApprovedPack(desk: Desk, actor: OfficerActor, led: Led
   const publicKey = (await publicKeyOf(desk)).toString('base64');
   const source = await inTransaction(desk, actor, (tx) => sourceOf(desk, tx, actor, led, pack, publicKey));
   const bytes = await makePack(desk, actor, source);
-  const { ref } = await desk.files.put(bytes);
-  try {
-    await inTransaction(desk, actor, async (tx) => {
-      await tx.updateTable('hand_over_pack').set({ made_by: actor.officerId, made_at: tx.now, file_ref: ref, sha256: sha256(bytes), bytes: bytes.length, expires_at: new Date(tx.now.getTime() + pack.days * 86_400_000) })
-        .where('id', '=', pack.id).where('made_at', 'is', null).returning('id').executeTakeFirstOrThrow(() => new Conflict('made before', { reason: 'guard' }));
-      await writeJournal(tx, actor, [{ entity: 'case', entityId: led.id, action: 'make_pack', detail: { pack: pack.code, sha256: sha256(bytes).toString('hex') } }]);
-      if (pack.recipientAgencyId) await notify(tx, { agencyId: pack.recipientAgencyId, roles: TOLD, kind: 'pack_ready', code: pack.code, href: `/can-bo/goi-nhan/${pack.code}` });
-    });
-  } catch (error) {
-    await desk.files.remove(ref);
-    throw error;
-  }
+  await withStored(desk.files, [bytes], ({ ref, sha256: hash }) => inTransaction(desk, actor, async (tx) => {
+    await tx.updateTable('hand_over_pack').set({ made_by: actor.officerId, made_at: tx.now, file_ref: ref, sha256: hash, bytes: bytes.length, expires_at: new Date(tx.now.getTime() + pack.days * 86_400_000) })
+      .where('id', '=', pack.id).where('made_at', 'is', null).returning('id').executeTakeFirstOrThrow(() => new Conflict('made before', { reason: 'guard' }));
+    await writeJournal(tx, actor, [{ entity: 'case', entityId: led.id, action: 'make_pack', detail: { pack: pack.code, sha256: hash.toString('hex') } }]);
+    if (pack.recipientAgencyId) await notify(tx, { agencyId: pack.recipientAgencyId, roles: TOLD, kind: 'pack_ready', code: pack.code, href: `/can-bo/goi-nhan/${pack.code}` });
+  }));
 }
 
 async function sourceOf(desk: Desk, tx: Tx, actor: OfficerActor, led: LedCase, pack: PackRow, publicKey: string): Promise<PackSource> {
-  const today = localDate(tx.now);
   const head = await letterhead(desk, tx, actor.agencyId, localDate(tx.now));
   const expiresAt = new Date(tx.now.getTime() + pack.days * 86_400_000);
   const items = await packContents(tx, pack.id, desk.keys);

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type { Zippable } from 'fflate';
 import { categoryOf } from '#catalogue/categories.ts';
 import { imageType, isAcceptedImage, ACCEPTED_IMAGES } from '#core/images.ts';
@@ -93,9 +92,4 @@ async function pictures(desk: Pick<Desk, 'files'>, source: PackSource): Promise<
 
 function contactFile({ contact }: PackSource): PackFile[] {
   return contact === null ? [] : [{ name: 'lien-he/nguoi-phan-anh.txt', bytes: Buffer.from(`${contact.report}\n${contact.words}\n`) }];
-}
-
-/** SHA-256 of bytes. */
-export function sha256(bytes: Uint8Array): Buffer {
-  return createHash('sha256').update(bytes).digest();
 }

@@ -1,5 +1,4 @@
 import type { Label } from './label.ts';
-import type { Role } from './roles.ts';
 
 /** What a warning letter may be about (R22): a technical risk, and nothing else. Adding one is a change of the code. */
 export const ALERT_KINDS = [
@@ -48,5 +47,3 @@ export const ALERT_WAYS = {
 } as const satisfies Readonly<Record<string, Label>>;
 export type AlertWay = keyof typeof ALERT_WAYS;
 
-/** Who is told of a letter in an agency. */
-export const ALERT_READERS: readonly Role[] = ['intake', 'case_officer', 'reviewer', 'leader', 'spokesperson', 'clerk', 'focal', 'legal'];

@@ -1,5 +1,5 @@
 import type { Label } from '#catalogue/label.ts';
-import type { Role } from '#catalogue/roles.ts';
+import { OFFICE, type Role } from '#catalogue/roles.ts';
 
 /** Who performs a transition when it is not an officer: the reporter or appellant on the portal, an agency's own system by token, or a job. */
 export type Performer = Role | 'reporter' | 'appellant' | 'agency' | 'system';
@@ -26,8 +26,6 @@ export type DecisionState = (typeof DECISION_STATES)[number];
 export const APPEAL_STATES = ['filed', 'accepted', 'not_accepted', 'routed', 'decided', 'taken_back'] as const;
 export type AppealState = (typeof APPEAL_STATES)[number];
 
-/** Officers who act for their agency in coordination. */
-const OFFICE = ['intake', 'case_officer', 'reviewer', 'leader', 'spokesperson', 'clerk', 'focal', 'legal'] as const satisfies readonly Role[];
 
 export const TASK_STATES = ['open', 'done', 'cancelled'] as const;
 export type TaskState = (typeof TASK_STATES)[number];

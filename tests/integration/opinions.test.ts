@@ -1,6 +1,7 @@
 import type { Hono } from 'hono';
 import { sql } from 'kysely';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { calendarOf } from '#catalogue/holidays.ts';
 import { addDays } from '#core/deadlines.ts';
 import { createToken } from '#modules/identity/index.ts';
 import { reminderDue } from '#modules/opinions/jobs.ts';
@@ -22,6 +23,7 @@ let office: Office;
 let caseId: string;
 let number: string;
 let science: OfficerActor;
+const CALENDAR = calendarOf();
 const START = new Date('2026-11-22T02:00:00Z');
 
 beforeAll(async () => {
@@ -248,7 +250,7 @@ describe('the day to answer by', () => {
       const told: string[] = [];
       let remindedOn: string | null = null;
       for (let day = from; day <= to; day = addDays(day, 1)) {
-        const letter = reminderDue({ state: day > due ? 'overdue' : state, dueOn: due, remindedOn }, day);
+        const letter = reminderDue({ state: day > due ? 'overdue' : state, dueOn: due, remindedOn }, day, CALENDAR);
         if (letter) told.push(`${day} ${letter}`);
         if (letter) remindedOn = day;
       }

@@ -25,7 +25,9 @@ const rows: SummaryRow[] = Array.from({ length: 80 }, (_, index) => ({
   receiptId: String(index), agencyId: String(index), name: `Ủy ban nhân dân xã Thử Nghiệm ${index + 1}`, shortName: `UBND xã ${index + 1}`, nameEn: '', formerly: null, readAt: index % 3 === 2 ? null : AT, reader: 'Đàm Văn Thư',
   phones: ['0206 3852 120'], versions: 1, last: index % 3 === 2 ? null : answer(index === 0 ? { answer: 'handled', machinesChecked: 1200, machinesAffected: 3, words: '=HYPERLINK("http://xau.example")' } : {}),
 }));
-const setting: PaperSetting = { lang: 'vi', parent: 'Ủy ban nhân dân tỉnh Cao Bằng', place: 'Cao Bằng', number: { number: '05', symbol: 'SVHTTDL-QLTT', on: '2026-11-24' }, on: '2026-11-23', to: ['Các cơ quan, đơn vị, địa phương trong tỉnh'] };
+const setting: PaperSetting = {
+  lang: 'vi', head: { ...letter.agency, parent: 'Ủy ban nhân dân tỉnh Cao Bằng', parentEn: null, place: 'Cao Bằng', placeEn: 'Cao Bang' }, number: { number: '05', symbol: 'SVHTTDL-QLTT', on: '2026-11-24' }, on: '2026-11-23', to: ['Các cơ quan, đơn vị, địa phương trong tỉnh'],
+};
 
 let folder: string;
 let pages: Record<'letter' | 'summary', Page[]>;

@@ -32,7 +32,7 @@ const MEETING: MeetingPage = {
 const NUMBERED: MeetingPage = {
   ...MEETING, numbers: { giay_moi: { number: '07', symbol: 'GM-SVHTTDL', on: '2026-11-23' }, bien_ban: { number: '12', symbol: '', on: '2026-11-25' }, thong_bao: { number: '31', symbol: 'TB-SVHTTDL', on: '2026-11-26' } },
 };
-const ISSUER = { parent: 'Ủy ban nhân dân tỉnh Cao Bằng', place: 'Cao Bằng' };
+const HEAD = { ...MEETING.agency, parent: 'Ủy ban nhân dân tỉnh Cao Bằng', parentEn: null, place: 'Cao Bằng', placeEn: 'Cao Bang' };
 const KINDS: readonly Paper[] = ['giay_moi', 'bien_ban', 'thong_bao'];
 const NAMES = KINDS.flatMap((kind) => [`${kind}-open`, `${kind}-numbered`]);
 
@@ -44,8 +44,8 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'lachan-meetings-'));
   const files: Record<string, Buffer> = {};
   for (const kind of KINDS) {
-    files[`${kind}-open`] = await renderLetter(meetingLetter(MEETING, kind, ISSUER, 'vi'));
-    files[`${kind}-numbered`] = await renderLetter(meetingLetter(NUMBERED, kind, ISSUER, 'vi'));
+    files[`${kind}-open`] = await renderLetter(meetingLetter(MEETING, kind, HEAD, 'vi'));
+    files[`${kind}-numbered`] = await renderLetter(meetingLetter(NUMBERED, kind, HEAD, 'vi'));
   }
   pdfs = await printAll(join(folder, 'pdf'), files);
   for (const name of NAMES) pages[name] = await pagesOf(pdfs[name]!);

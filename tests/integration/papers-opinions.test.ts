@@ -24,7 +24,10 @@ const asked: ConsultationView = {
     opinion(2, 'answered', answered('not_competent', { reasons: 'Không thuộc phạm vi quản lý.', instead: 'Công an tỉnh Cao Bằng' })), opinion(3, 'overdue'), opinion(4, 'sent'),
   ], mails: [],
 };
-const setting: PaperSetting = { head: { name: 'Sở Văn hóa, Thể thao và Du lịch', shortName: 'Sở VHTTDL', parent: 'Ủy ban nhân dân tỉnh Cao Bằng', place: 'Cao Bằng' }, number: null, answerAt: 'https://lachan.example/can-bo/y-kien/YK-04-261122-0001-7/tra-loi' };
+const setting: PaperSetting = {
+  head: { name: 'Sở Văn hóa, Thể thao và Du lịch', nameEn: '', shortName: 'Sở VHTTDL', parent: 'Ủy ban nhân dân tỉnh Cao Bằng', parentEn: null, place: 'Cao Bằng', placeEn: 'Cao Bang' }, number: null,
+  answerAt: 'https://lachan.example/can-bo/y-kien/YK-04-261122-0001-7/tra-loi',
+};
 
 let folder: string;
 let pdfs: Record<string, string>;

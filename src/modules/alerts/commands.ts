@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
-import { ALERT_CHECKS, ALERT_KINDS, ALERT_READERS, type AlertCheck, type AlertWay } from '#catalogue/alerts.ts';
-import { calendarOf } from '#catalogue/holidays.ts';
+import { ALERT_CHECKS, ALERT_KINDS, type AlertCheck, type AlertWay } from '#catalogue/alerts.ts';
+import { OFFICE } from '#catalogue/roles.ts';
 import { publicCode } from '#core/codes.ts';
 import { addMonths, DEADLINES, dueAt, localDate } from '#core/deadlines.ts';
 import { listAgencies } from '#modules/directory/index.ts';
@@ -9,6 +9,7 @@ import { notify } from '#modules/notifications/index.ts';
 import { endTask, openTask } from '#modules/tasks/index.ts';
 import { system, type OfficerActor } from '#platform/actor.ts';
 import { insertMany } from '#platform/bulk.ts';
+import { workingCalendar } from '#platform/calendar.ts';
 import { takeNumbers } from '#platform/counter.ts';
 import type { Tx } from '#platform/db.ts';
 import type { Desk } from '#platform/desk.ts';
@@ -19,7 +20,6 @@ import { endsTask, mayApprove, mayClose, mayRecall, mayRecord, mayReplace, mayWr
 import { stateOf, type StateColumns } from './state.ts';
 import type { AlertInput, AlertState, AnswerInput, Audience, NewFile } from './types.ts';
 
-const CALENDAR = calendarOf();
 const ERASED = 'đã xóa';
 /** Answers emptied in one transaction. */
 const MOST_AT_ONCE = 200;
@@ -153,7 +153,7 @@ export async function approveAlert(tx: Tx, actor: OfficerActor, id: string, answ
   const today = localDate(tx.now);
   const receivers = await receiversOf(tx, actor.agencyId, letter.audience, today);
   if (receivers.length === 0) throw new Conflict('sent to nobody', { reason: 'nobody' });
-  const dueOn = localDate(dueAt('alertAnswer', tx.now, CALENDAR, letter.days));
+  const dueOn = localDate(dueAt('alertAnswer', tx.now, await workingCalendar(tx), letter.days));
   await tx.updateTable('alert_letter').set({ approver_id: actor.officerId, approved_at: tx.now, due_on: dueOn }).where('id', '=', id).execute();
   const rows = receivers.map(({ id: agencyId }) => ({ id: uuidv7(tx.now), alert_id: id, agency_id: agencyId, sent_to: agencyId, sent_at: tx.now }));
   await insertMany(tx, 'alert_receipt', rows);
@@ -163,7 +163,7 @@ export async function approveAlert(tx: Tx, actor: OfficerActor, id: string, answ
   const isUrgent = letter.urgency !== null;
   for (const row of rows) {
     await openTask(tx, actor, { kind: 'letter', agencyId: row.agency_id, sourceId: row.id, code: letter.code, title: letter.title, href, dueOn, urgent: isUrgent });
-    await notify(tx, { agencyId: row.agency_id, roles: ALERT_READERS, kind: 'alert_new', code: letter.code, href, urgent: isUrgent });
+    await notify(tx, { agencyId: row.agency_id, roles: OFFICE, kind: 'alert_new', code: letter.code, href, urgent: isUrgent });
   }
   await reserveDocument(tx, actor, {
     kind: 'cong_van', title: letter.title, urgency: letter.urgency ?? undefined, addressees: receivers.map(({ name }) => name), source: { entity: 'alert', id, href },
@@ -194,7 +194,7 @@ export async function recallAlert(tx: Tx, actor: OfficerActor, id: string, reaso
   await writeJournal(tx, actor, [{ entity: 'alert', entityId: id, action: 'recall', from: letter.state, to: 'recalled', reason }]);
   await cancelTasks(tx, actor, id, reason);
   const told = await tx.selectFrom('alert_receipt').select('agency_id').where('alert_id', '=', id).where('ended_at', 'is', null).execute();
-  for (const { agency_id } of told) await notify(tx, { agencyId: agency_id, roles: ALERT_READERS, kind: 'alert_new', code: letter.code, href: alertHref(id), urgent: letter.urgency !== null });
+  for (const { agency_id } of told) await notify(tx, { agencyId: agency_id, roles: OFFICE, kind: 'alert_new', code: letter.code, href: alertHref(id), urgent: letter.urgency !== null });
 }
 
 /** Closes the summary: no answer is taken any more, open tasks end, and the report gets its place in the register. */
@@ -285,7 +285,7 @@ export async function moveReceipts(tx: Tx, heirs: readonly { readonly from: stri
       if (now.ended_at) await endTask(tx, actor, 'letter', receipt.id, { cancelled: 'Cơ quan kế thừa đã có thư riêng' });
       else {
         await tx.updateTable('task').set({ agency_id: to, officer_id: null }).where('kind', '=', 'letter').where('source_id', '=', receipt.id).where('state', '=', 'open').execute();
-        await notify(tx, { agencyId: to, roles: ALERT_READERS, kind: 'alert_new', code: receipt.code, href: alertHref(receipt.alert_id) });
+        await notify(tx, { agencyId: to, roles: OFFICE, kind: 'alert_new', code: receipt.code, href: alertHref(receipt.alert_id) });
       }
       await writeJournal(tx, actor, [{ entity: 'alert', entityId: receipt.alert_id, action: now.ended_at ? 'end_receipt' : 'move_receipt', detail: { receipt: receipt.id, from, to } }]);
     }

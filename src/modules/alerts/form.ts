@@ -3,6 +3,7 @@ import { DEADLINES } from '#core/deadlines.ts';
 import { normalise } from '#core/vietnamese.ts';
 import type { FormBody } from '#platform/body.ts';
 import type { AgencyLevel } from '#platform/schema.ts';
+import { isUuid } from '#platform/uuid.ts';
 import type { Urgency } from '#web/docx/letter.ts';
 import { parseDate } from '#web/format.ts';
 import type { CheckAnswers } from './commands.ts';
@@ -16,7 +17,6 @@ export type Wrong = Readonly<Record<string, string>>;
 export const URGENCIES: readonly Urgency[] = ['khan', 'thuong_khan', 'hoa_toc'];
 /** Most entries of a list, the same as the checks in the database. */
 const MOST = { cves: 20, products: 20, hashes: 50, domains: 50, actions: 15 } as const;
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const DOMAIN = /^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{1,62}$/;
 
 /** Several lines of words, with their line breaks. */
@@ -82,7 +82,7 @@ function readAudience(form: FormBody, levels: readonly AgencyLevel[]): Audience 
     const chosen = levels.filter((level) => form.all('levels').includes(level));
     return chosen.length > 0 ? { to: 'levels', levels: chosen } : null;
   }
-  const agencyIds = [...new Set(form.all('agencies').filter((id) => UUID.test(id)))];
+  const agencyIds = [...new Set(form.all('agencies').filter((id) => isUuid(id)))];
   return form.get('audience') === 'chosen' && agencyIds.length > 0 && agencyIds.length <= 500 ? { to: 'chosen', agencyIds } : null;
 }
 

@@ -1,7 +1,8 @@
-import { calendarOf } from '#catalogue/holidays.ts';
+import type { Calendar } from '#catalogue/holidays.ts';
 import { addDays, addWorkingDays, DEADLINES, localDate } from '#core/deadlines.ts';
 import { coordinatingAgency, successorsOn } from '#modules/directory/index.ts';
 import { system } from '#platform/actor.ts';
+import { workingCalendar } from '#platform/calendar.ts';
 import { inTransaction, type Tx } from '#platform/db.ts';
 import type { Desk } from '#platform/desk.ts';
 import type { JobKind } from '#platform/jobs.ts';
@@ -10,7 +11,6 @@ import { messages } from '#web/i18n/index.ts';
 import { emptyAnswers, moveReceipts, remindOfHoliday } from './commands.ts';
 import { holidayAhead, type Holiday } from './holidays.ts';
 
-const CALENDAR = calendarOf();
 /** Working days from the reminder to the day the letter should be out, so that agencies have as many left. */
 const DAYS_TO_WRITE = 5;
 
@@ -44,17 +44,18 @@ const holidayLetters: JobKind<object, Desk> = {
   run: async (desk) => {
     await inTransaction(desk, system('holiday-letters'), async (tx) => {
       const today = localDate(tx.now);
-      const holiday = holidayAhead(today, DEADLINES.holidayLetter.amount, CALENDAR);
+      const calendar = await workingCalendar(tx);
+      const holiday = holidayAhead(today, DEADLINES.holidayLetter.amount, calendar);
       const agencyId = holiday && await coordinatingAgency(tx, { category: 'malware_attack', communeCode: null, provinceCode: desk.config.PROVINCE, on: today });
       if (!holiday || !agencyId) return;
-      await remindOfHoliday(tx, agencyId, await leaderOf(tx, agencyId, today), { from: holiday.from, title: messages('vi').alerts.holiday(formatDate(holiday.from), formatDate(holiday.to)), dueOn: dueOf(today, holiday) });
+      await remindOfHoliday(tx, agencyId, await leaderOf(tx, agencyId, today), { from: holiday.from, title: messages('vi').alerts.holiday(formatDate(holiday.from), formatDate(holiday.to)), dueOn: dueOf(today, holiday, calendar) });
     });
   },
 };
 
 /** Some days to write; never after the last working day before the holiday. */
-function dueOf(today: string, holiday: Holiday): string {
-  const wanted = addWorkingDays(today, DAYS_TO_WRITE, CALENDAR);
+function dueOf(today: string, holiday: Holiday, calendar: Calendar): string {
+  const wanted = addWorkingDays(today, DAYS_TO_WRITE, calendar);
   return wanted < holiday.from ? wanted : addDays(holiday.from, -1);
 }
 

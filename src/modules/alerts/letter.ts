@@ -1,6 +1,7 @@
 import { ALERT_AIMS, ALERT_ANSWERS, ALERT_DUTIES, ALERT_KINDS, ALERT_WAYS } from '#catalogue/alerts.ts';
-import { agencyAbbreviation } from '#core/registers.ts';
-import { documentSymbol, type Block, type Letter } from '#web/docx/letter.ts';
+import type { Letterhead } from '#modules/directory/index.ts';
+import { letterTop, type IssuedNumber } from '#modules/documents/index.ts';
+import { paragraphs, type Block, type Letter } from '#web/docx/letter.ts';
 import { formatDate, formatNumber } from '#web/format.ts';
 import { messages, type Lang } from '#web/i18n/index.ts';
 import { tallyRows } from './tally.ts';
@@ -9,12 +10,9 @@ import type { AlertLetter, SummaryRow, Tally } from './types.ts';
 /** What both papers take beside the letter. */
 export interface PaperSetting {
   readonly lang: Lang;
-  /** The agency directly above the sender, if any. */
-  readonly parent: string | null;
-  /** Where the sender sits: "Cao Bằng". */
-  readonly place: string;
+  readonly head: Letterhead;
   /** As the clerk gave it; null leaves it open. */
-  readonly number: { readonly number: string; readonly symbol: string; readonly on: string } | null;
+  readonly number: IssuedNumber | null;
   /** `yyyy-mm-dd`, printed while there is no number. */
   readonly on: string;
   /** Who it is for, as printed: one line for many. */
@@ -35,15 +33,14 @@ export function alertPaper(letter: AlertLetter, setting: PaperSetting): Letter {
   const body: Block[] = [
     { type: 'paragraph', text: aimAndBasis(letter, lang) },
     ...(letter.replaces ? [{ type: 'paragraph', text: t.replaces(letter.replaces.code) } as const] : []),
-    { type: 'heading', level: 2, text: t.known }, ...letter.known.split('\n').filter(Boolean).map((text): Block => ({ type: 'paragraph', text })),
+    { type: 'heading', level: 2, text: t.known }, ...paragraphs(letter.known),
     ...marksOf(letter, lang),
     { type: 'heading', level: 2, text: t.actions }, { type: 'list', marks: 'letter', items: [...letter.actions] },
-    { type: 'heading', level: 2, text: t.report },
-    ...letter.reportHow.split('\n').filter(Boolean).map((text): Block => ({ type: 'paragraph', text })),
+    { type: 'heading', level: 2, text: t.report }, ...paragraphs(letter.reportHow),
     ...(letter.dueOn ? [{ type: 'paragraph', text: t.due(formatDate(letter.dueOn)) } as const] : []),
     { type: 'paragraph', text: t.code(letter.code) }, { type: 'paragraph', text: t.thanks },
   ];
-  return { ...sheet(letter, setting, 'cong_van'), kind: 'cong_van', urgency: letter.urgency, subject: t.subjectOf(ALERT_KINDS.find(({ code }) => code === letter.kind)!.label[lang], letter.title), to: setting.to, body, annexes: [] };
+  return { ...sheet(setting, 'cong_van'), urgency: letter.urgency, subject: t.subjectOf(ALERT_KINDS.find(({ code }) => code === letter.kind)!.label[lang], letter.title), to: setting.to, body, annexes: [] };
 }
 
 /** CVE numbers, products, hashes and domains as a list of facts; nothing when there are none. */
@@ -78,7 +75,7 @@ export function summaryPaper(letter: AlertLetter, rows: readonly SummaryRow[], t
     { head: t.columns.checked, width: 1.8, isNumeric: true }, { head: t.columns.affected, width: 1.8, isNumeric: true }, { head: t.columns.words, width: 6 },
   ];
   return {
-    ...sheet(letter, setting, 'bao_cao'), kind: 'bao_cao', urgency: null, subject: t.summarySubject(letter.title), to: [], body,
+    ...sheet(setting, 'bao_cao'), urgency: null, subject: t.summarySubject(letter.title), to: [], body,
     annexes: [{ title: t.annex, isLandscape: true, body: [{ type: 'table', columns, rows: rows.map((row, index) => [
       String(index + 1), row.name, row.readAt ? formatDate(row.readAt) : row.last ? ALERT_WAYS[row.last.way][lang] : '–', row.last ? ALERT_ANSWERS.find(({ code }) => code === row.last!.answer)!.short[lang] : t.nothing,
       machines(row.last?.machinesChecked), machines(row.last?.machinesAffected),
@@ -87,11 +84,7 @@ export function summaryPaper(letter: AlertLetter, rows: readonly SummaryRow[], t
   };
 }
 
-function sheet(letter: AlertLetter, { lang, parent, place, number, on }: PaperSetting, kind: 'cong_van' | 'bao_cao') {
-  const t = messages(lang).alerts.paper;
-  return {
-    issuer: { parent, name: lang === 'en' && letter.agency.nameEn ? letter.agency.nameEn : letter.agency.name },
-    number: { value: number?.number ?? null, symbol: number?.symbol || documentSymbol(kind, agencyAbbreviation(letter.agency.shortName)) }, place, date: number?.on ?? on,
-    signature: { authority: [], title: t.signTitle, name: null }, recipients: [], language: lang, isUnofficialTranslation: lang === 'en',
-  } as const;
+function sheet({ lang, head, number, on }: PaperSetting, kind: 'cong_van' | 'bao_cao') {
+  const top = letterTop(kind, head, number, lang);
+  return { ...top, date: top.date ?? on, signature: { authority: [], title: messages(lang).alerts.paper.signTitle, name: null }, recipients: [] } as const;
 }

@@ -1,23 +1,23 @@
-import { ALERT_READERS } from '#catalogue/alerts.ts';
-import type { Role } from '#catalogue/roles.ts';
+import { OFFICE, type Role } from '#catalogue/roles.ts';
 import { localDate } from '#core/deadlines.ts';
 import { loadedWords } from '#core/loaded-words.ts';
 import { normalise } from '#core/vietnamese.ts';
 import { consoleFrame } from '#modules/cases/index.ts';
-import { agencyDetail } from '#modules/directory/index.ts';
-import { numberOf } from '#modules/documents/index.ts';
+import { letterhead } from '#modules/directory/index.ts';
+import { numberOf, renderDocument } from '#modules/documents/index.ts';
 import { basesInForce } from '#modules/law/index.ts';
 import { holds } from '#platform/actor.ts';
 import { FORM_LIMITS, readForm, type FormBody, type SentFile } from '#platform/body.ts';
-import { inTransaction, type Tx } from '#platform/db.ts';
+import type { Tx } from '#platform/db.ts';
+import { download, DOCX, XLSX } from '#platform/download.ts';
 import { Conflict, Forbidden, Invalid, LachanError, NotFound } from '#platform/errors.ts';
-import { uuidParam, type Access, type Ctx, type Route } from '#platform/http.ts';
-import { renderLetter } from '#web/docx/render.ts';
+import { type Access, asOfficer, type Ctx, type Route, uuidParam } from '#platform/http.ts';
+import { isUuid } from '#platform/uuid.ts';
 import { formatNumber } from '#web/format.ts';
 import { messages } from '#web/i18n/index.ts';
 import { answerAlert, approveAlert, changeAlert, closeAlert, draftAlert, dropAlert, readAlert, recallAlert, receiversOf, recordAnswer, returnAlert, submitAlert } from './commands.ts';
 import { readAlert as readAlertForm, readAnswer, readChecks, readTold, typedFrom, typedOf, type Typed, type Wrong } from './form.ts';
-import { aimAndBasis, alertPaper, summaryPaper, type PaperSetting } from './letter.ts';
+import { aimAndBasis, alertPaper, summaryPaper } from './letter.ts';
 import { APPROVERS, mayClose, mayRecord, mayReplace, mayWrite, RECALLERS, RECORDERS, WRITERS } from './policy.ts';
 import { alertLetter, choosable, coordinates, ownAlerts, receivedAlerts, receiverPart, senderPart, storedFile, summaryRows, tallyOf } from './queries.ts';
 import { summarySheet } from './sheet.ts';
@@ -28,12 +28,8 @@ import { AlertPage } from './views/page.tsx';
 import { ALERTS_PATH, alertPath, answerValues, type TypedForm } from './views/parts.tsx';
 import { RecordPage, SummaryPage } from './views/summary.tsx';
 
-const READ: Access = { kind: 'officer', roles: ALERT_READERS };
+const READ: Access = { kind: 'officer', roles: OFFICE };
 const by = (roles: readonly Role[]): Access => ({ kind: 'officer', roles });
-const DOCX = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document';
-const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
-
-const asOfficer = <T,>(ctx: Ctx, work: (tx: Tx) => Promise<T>): Promise<T> => inTransaction(ctx.desk, ctx.officer, work);
 
 // ── List ─────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -51,7 +47,6 @@ async function list(ctx: Ctx): Promise<Response> {
 
 // ── Drafting ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /** Letters are written in an agency that coordinates today; elsewhere the page is not there. */
 async function needCoordinating(ctx: Ctx, tx: Tx): Promise<void> {
@@ -59,7 +54,7 @@ async function needCoordinating(ctx: Ctx, tx: Tx): Promise<void> {
 }
 
 async function newForm(ctx: Ctx): Promise<Response> {
-  const before = UUID.test(ctx.query('thay')) ? await asOfficer(ctx, (tx) => ownLetter(tx, ctx, ctx.query('thay'))) : null;
+  const before = isUuid(ctx.query('thay')) ? await asOfficer(ctx, (tx) => ownLetter(tx, ctx, ctx.query('thay'))) : null;
   if (before && !mayReplace(ctx.officer, before)) throw new Conflict('cannot be replaced', { state: before.state });
   const typed = before ? typedFrom(before.letter) : { kind: ctx.query('loai'), report_how: ctx.t.alerts.form.reportHowStart, days: '5', audience: 'all', basis: 'duty' };
   return formPage(ctx, { typed, replaces: before?.letter ?? null, letter: null });
@@ -94,7 +89,7 @@ async function save(ctx: Ctx, id: string | null): Promise<Response> {
   const form = await readForm(ctx.c.req.raw, { ...FORM_LIMITS, files: 1, totalBytes: FORM_LIMITS.fileBytes + 2 * 1024 * 1024 });
   const { letter, replaces, levels } = await asOfficer(ctx, async (tx) => {
     await needCoordinating(ctx, tx);
-    const old = UUID.test(form.get('thay')) ? (await ownLetter(tx, ctx, form.get('thay'))).letter : null;
+    const old = isUuid(form.get('thay')) ? (await ownLetter(tx, ctx, form.get('thay'))).letter : null;
     return { letter: id ? (await ownLetter(tx, ctx, id)).letter : null, replaces: id ? null : old, levels: levelsOf(await choosable(tx, ctx.officer)) };
   });
   const back = (wrong: Wrong): Promise<Response> => formPage(ctx, { typed: typedOf(form), wrong, replaces, letter });
@@ -270,7 +265,7 @@ async function record(ctx: Ctx): Promise<Response> {
   const { letter } = await sentLetter(ctx);
   const form = await ctx.form();
   const agencyId = form.get('co-quan');
-  if (!UUID.test(agencyId)) throw new NotFound('receipt');
+  if (!isUuid(agencyId)) throw new NotFound('receipt');
   const [told, read] = [readTold(form), readAnswer(form, localDate(ctx.now))];
   const wrong = { ...('wrong' in told && told.wrong), ...('wrong' in read && read.wrong) };
   if ('wrong' in told || 'wrong' in read) return recordForm(ctx, agencyId, { step: 'ghi-nhan', values: form.fields, errors: wordsOf(ctx, wrong) }, 422);
@@ -280,47 +275,40 @@ async function record(ctx: Ctx): Promise<Response> {
 
 // ── Files ────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
-async function paperSetting(ctx: Ctx, letter: AlertLetter, kind: 'cong_van' | 'bao_cao', receivers: number): Promise<PaperSetting> {
+async function paperOf(ctx: Ctx, kind: 'cong_van' | 'bao_cao'): Promise<{ code: string; bytes: Uint8Array }> {
+  const { letter, rows } = await sentLetter(ctx);
+  const { audience } = letter;
   const t = ctx.t.alerts;
-  return asOfficer(ctx, async (tx) => {
-    const province = await tx.selectFrom('province').select(['name', 'name_en']).where('code', '=', ctx.desk.config.PROVINCE).executeTakeFirst();
-    const detail = await agencyDetail(tx, letter.agencyId);
-    const { audience } = letter;
-    const to = audience.to === 'all' ? t.paper.toAll : audience.to === 'levels' ? t.paper.toLevels(audience.levels.map((level) => t.levels[level]).join(', ')) : t.paper.toMany(formatNumber(receivers, ctx.lang));
-    return {
-      lang: ctx.lang, parent: (ctx.lang === 'en' ? detail?.parent?.nameEn : null) || detail?.parent?.name || null, place: (ctx.lang === 'en' ? province?.name_en : province?.name) ?? '',
-      number: await numberOf(tx, { entity: 'alert', id: letter.id }, kind), on: localDate(kind === 'cong_van' ? letter.approvedAt ?? tx.now : letter.closedAt ?? tx.now), to: [to],
-    };
+  const to = audience.to === 'all' ? t.paper.toAll : audience.to === 'levels' ? t.paper.toLevels(audience.levels.map((level) => t.levels[level]).join(', ')) : t.paper.toMany(formatNumber(rows.length, ctx.lang));
+  const bytes = await asOfficer(ctx, async (tx) => {
+    const number = await numberOf(tx, { entity: 'alert', id: letter.id }, kind);
+    const on = localDate(kind === 'cong_van' ? letter.approvedAt ?? tx.now : letter.closedAt ?? tx.now);
+    const setting = { lang: ctx.lang, head: await letterhead(ctx.desk, tx, letter.agencyId, number?.on ?? on), number, on, to: [to] };
+    return renderDocument(ctx.desk, tx, letter.agencyId, kind === 'cong_van' ? alertPaper(letter, setting) : summaryPaper(letter, rows, tallyOf(rows), setting));
   });
+  return { code: letter.code, bytes };
 }
 
 async function letterFile(ctx: Ctx): Promise<Response> {
-  const { letter, rows } = await sentLetter(ctx);
-  return download(ctx, await renderLetter(alertPaper(letter, await paperSetting(ctx, letter, 'cong_van', rows.length))), DOCX, `${letter.code}.docx`);
+  const { code, bytes } = await paperOf(ctx, 'cong_van');
+  return download(ctx, bytes, `${code}.docx`, DOCX);
 }
 
 async function summaryFile(ctx: Ctx): Promise<Response> {
-  const { letter, rows } = await sentLetter(ctx);
-  return download(ctx, await renderLetter(summaryPaper(letter, rows, tallyOf(rows), await paperSetting(ctx, letter, 'bao_cao', rows.length))), DOCX, `${letter.code}-tong-hop.docx`);
+  const { code, bytes } = await paperOf(ctx, 'bao_cao');
+  return download(ctx, bytes, `${code}-tong-hop.docx`, DOCX);
 }
 
 async function summaryBook(ctx: Ctx): Promise<Response> {
   const { letter, rows } = await sentLetter(ctx);
-  return download(ctx, await summarySheet(letter, rows, tallyOf(rows), ctx.lang), XLSX, `${letter.code}-tong-hop.xlsx`);
+  return download(ctx, await summarySheet(letter, rows, tallyOf(rows), ctx.lang), `${letter.code}-tong-hop.xlsx`, XLSX);
 }
 
 async function attached(ctx: Ctx, answerId: string | null): Promise<Response> {
   const id = uuidParam(ctx);
   const file = await asOfficer(ctx, (tx) => storedFile(tx, id, answerId));
   if (!file) throw new NotFound('file');
-  return download(ctx, await ctx.desk.files.get(file.ref), 'application/pdf', file.name);
-}
-
-/** A file to be saved, never shown inside the desk. */
-function download(ctx: Ctx, bytes: Uint8Array, type: string, name: string): Response {
-  return ctx.c.body(new Uint8Array(bytes).buffer, 200, {
-    'Content-Type': type, 'Content-Disposition': `attachment; filename="${name.replace(/[^\w.-]+/g, '_')}"; filename*=UTF-8''${encodeURIComponent(name).replaceAll("'", '%27')}`,
-  });
+  return download(ctx, await ctx.desk.files.get(file.ref), file.name, 'application/pdf');
 }
 
 /** Warning letters: for those who write them, and the guided page of each agency that gets one. */

@@ -9,6 +9,7 @@ import { inTransaction, type Tx } from '#platform/db.ts';
 import { Conflict, Forbidden, Invalid, LachanError, NotFound } from '#platform/errors.ts';
 import { uuidParam, type Access, type Ctx, type Route } from '#platform/http.ts';
 import { APPEAL_OUTCOMES } from '#platform/schema.ts';
+import { isUuid } from '#platform/uuid.ts';
 import { acceptAppeal, askAppellant, decideAppeal, LENGTHS, refuseAppeal, routeAppeal, stayForAppeal, takeOverAppeal } from './commands.ts';
 import { appellantRoutes } from './portal-routes.tsx';
 import { appealList, appealPage } from './queries.ts';
@@ -52,12 +53,11 @@ function reasonOf(form: FormBody): string {
   return reason;
 }
 
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 async function list(ctx: Ctx): Promise<Response> {
   const wanted: ListName = LISTS.find((name) => name === ctx.query('muc')) ?? LISTS[0];
   const page = Math.min(Math.max(Math.trunc(Number(ctx.query('trang'))) || 1, 1), 10_000);
-  const decisionId = UUID.test(ctx.query('quyet-dinh')) ? ctx.query('quyet-dinh') : null;
+  const decisionId = isUuid(ctx.query('quyet-dinh')) ? ctx.query('quyet-dinh') : null;
   const found = await inTransaction(ctx.desk, ctx.officer, (tx) => appealList(tx, ctx.officer, wanted, page, decisionId));
   return ctx.page(await consoleFrame(ctx, {
     title: ctx.t.appeals.office.title, current: 'xem-xet-lai',

@@ -1,5 +1,5 @@
 import type { ComponentChildren, VNode } from 'preact';
-import type { Role } from '#catalogue/roles.ts';
+import { OFFICE, type Role } from '#catalogue/roles.ts';
 import { localDate } from '#core/deadlines.ts';
 import { consoleUser } from '#modules/identity/index.ts';
 import { NEWS_PATH, shownCount, unreadCount } from '#modules/notifications/index.ts';
@@ -71,8 +71,6 @@ const INFLOW = [
   { key: 'so-lieu', name: 'figures', roles: ['intake', 'case_officer', 'clerk', 'focal', 'leader', 'auditor'] },
 ] as const satisfies readonly { key: ListKey; name: string; roles: readonly Role[] }[];
 
-/** Officers who act for their agency in coordination. */
-const OFFICE = ['intake', 'case_officer', 'reviewer', 'leader', 'spokesperson', 'clerk', 'focal', 'legal'] as const;
 
 /** Work with other agencies: which roles see which list. */
 const COORDINATION = [

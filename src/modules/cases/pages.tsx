@@ -4,6 +4,7 @@ import { agencyNames, explain, nameIn, responsible } from '#modules/directory/in
 import { openTasksOf, type CaseTask } from '#modules/tasks/index.ts';
 import type { Tx } from '#platform/db.ts';
 import type { Ctx } from '#platform/http.ts';
+import { isUuid } from '#platform/uuid.ts';
 import { messages, type Lang } from '#web/i18n/index.ts';
 import { consoleFrame } from './console-frame.tsx';
 import { clearOf, codeParam, numberParam, pageOf, read, statusOf, typedOf, type Returned } from './forms.ts';
@@ -90,12 +91,11 @@ async function withNames(tx: Tx, tasks: readonly CaseTask[], lang: Lang): Promis
   return tasks.map((task) => ({ ...task, agency: names.has(task.agencyId) ? nameIn(names.get(task.agencyId)!, lang) : '' }));
 }
 
-const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
 /** The regrouping the address says was just done, for the confirmation with its undo. */
 function regroupedIn(ctx: Ctx, tx: Tx, of: { readonly caseId: string } | { readonly reportId: string }): Promise<RegroupingView | null> {
   const id = ctx.query('lan');
-  return UUID.test(id) ? regroupingOf(tx, id, of) : Promise.resolve(null);
+  return isUuid(id) ? regroupingOf(tx, id, of) : Promise.resolve(null);
 }
 
 /** The text for all reporters once a warning is out; Vietnamese, the language of the desk. */

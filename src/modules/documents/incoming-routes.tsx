@@ -1,8 +1,9 @@
-import { calendarOf } from '#catalogue/holidays.ts';
+import type { Calendar } from '#catalogue/holidays.ts';
 import { localDate } from '#core/deadlines.ts';
 import { isIncomingLate } from '#core/registers.ts';
+import { deskCalendar } from '#platform/calendar.ts';
 import { NotFound } from '#platform/errors.ts';
-import { uuidParam, type Access, type Ctx, type Route } from '#platform/http.ts';
+import { type Access, asOfficer, type Ctx, type Route, uuidParam } from '#platform/http.ts';
 import type { Tx } from '#platform/db.ts';
 import { incomingTitle, issuerWord } from './cells.ts';
 import { checkedType, fileDocument } from './commands/filing.ts';
@@ -11,7 +12,7 @@ import { readIncoming, readPassedOn, readProgress, type Read } from './forms.ts'
 import { repeatCheck, sendFile } from './outgoing-routes.tsx';
 import { keepsRegister, mayPassOn, READERS } from './policy.ts';
 import { alike, colleagues, filesOf, followUpRegister, incomingById, incomingRegister, MOST_ROWS } from './queries/registers.ts';
-import { asOfficer, formWithFile, periodOf, refusal, type Given } from './reading.ts';
+import { formWithFile, periodOf, refusal, type Given } from './reading.ts';
 import { FOLLOW_PATH, IN_PATH, type IncomingRow } from './types.ts';
 import { FollowBook, IncomingBook } from './views/books.tsx';
 import { IncomingPage, RegisterPage } from './views/incoming.tsx';
@@ -41,17 +42,18 @@ export function incomingRoutes(given: Given): readonly Route[] {
   ];
 }
 
-function isLate(row: IncomingRow, today: string): boolean {
-  return row.cancelReason === null && isIncomingLate({ arrivedOn: row.arrivedOn, registeredOn: localDate(row.registeredAt), passedOn: row.passedOn ?? (row.isOwn ? null : row.arrivedOn) }, today, calendarOf());
+function isLate(row: IncomingRow, today: string, calendar: Calendar): boolean {
+  return row.cancelReason === null && isIncomingLate({ arrivedOn: row.arrivedOn, registeredOn: localDate(row.registeredAt), passedOn: row.passedOn ?? (row.isOwn ? null : row.arrivedOn) }, today, calendar);
 }
 
 async function list(ctx: Ctx, { frame }: Given): Promise<Response> {
   const { period, error } = periodOf(ctx);
   const today = localDate(ctx.now);
+  const calendar = await deskCalendar(ctx.desk);
   const rows = await asOfficer(ctx, (tx) => incomingRegister(tx, period));
   return ctx.page(await frame(ctx, {
     title: ctx.t.registers.books.den, current: 'so-van-ban', children: (
-      <IncomingBook lang={ctx.lang} period={period} periodError={error} keeps={keepsRegister(ctx.officer)} done={ctx.query('xong')} most={MOST_ROWS} rows={rows} isLate={(row) => isLate(row, today)} />
+      <IncomingBook lang={ctx.lang} period={period} periodError={error} keeps={keepsRegister(ctx.officer)} done={ctx.query('xong')} most={MOST_ROWS} rows={rows} isLate={(row) => isLate(row, today, calendar)} />
     ),
   }), error ? 422 : 200);
 }
@@ -104,11 +106,12 @@ async function show(ctx: Ctx, { frame }: Given, typed: Typed | null = null): Pro
     return { row, files: await filesOf(tx, { inId: row.id }), colleagues: passes ? await colleagues(tx, officer.agencyId) : [] };
   });
   const t = ctx.t.registers;
+  const late = isLate(found.row, today, await deskCalendar(ctx.desk));
   const title = t.incoming.heading(`${found.row.number}/${found.row.year}`);
   return ctx.page(await frame(ctx, {
     title, current: 'so-van-ban', crumbs: [{ label: t.books.den, href: IN_PATH }, { label: title }],
     children: (
-      <IncomingPage lang={ctx.lang} today={today} {...found} keeps={keepsRegister(officer)} passes={passes} handles={passes || found.row.officerId === officer.officerId} late={isLate(found.row, today)}
+      <IncomingPage lang={ctx.lang} today={today} {...found} keeps={keepsRegister(officer)} passes={passes} handles={passes || found.row.officerId === officer.officerId} late={late}
         done={ctx.query('xong')} typed={typed} />
     ),
   }), typed ? 422 : 200);

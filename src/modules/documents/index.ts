@@ -4,10 +4,11 @@ import type { JobKind } from '#platform/jobs.ts';
 
 export { reserveDocument, type NewDocument } from './commands.ts';
 export { takeIncomingNumber } from './commands/incoming.ts';
+export { letterTop } from './letter-top.ts';
 export { numberOf, type IssuedNumber } from './queries.ts';
 export { incomingNumberUsed } from './queries/registers.ts';
+export { renderDocument } from './render.ts';
 export { documentRoutes } from './routes.tsx';
-export { fillTemplate, renderDocument } from './template-fill.ts';
 export type { FollowUp } from './types.ts';
 
 export const documentJobs: readonly JobKind<never, Desk>[] = [];

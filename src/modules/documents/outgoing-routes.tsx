@@ -1,17 +1,20 @@
-import { calendarOf } from '#catalogue/holidays.ts';
+import type { Calendar } from '#catalogue/holidays.ts';
 import { localDate } from '#core/deadlines.ts';
 import { agencyAbbreviation, gapsOf, isOutgoingLate, usualSymbol } from '#core/registers.ts';
 import { agencyName } from '#modules/directory/index.ts';
+import { deskCalendar } from '#platform/calendar.ts';
+import { download } from '#platform/download.ts';
 import { NotFound } from '#platform/errors.ts';
-import { uuidParam, type Access, type Ctx, type Route } from '#platform/http.ts';
+import { type Access, asOfficer, type Ctx, type Route, uuidParam } from '#platform/http.ts';
 import type { Tx } from '#platform/db.ts';
+import { isUuid } from '#platform/uuid.ts';
 import { cancelOutgoing, enterByHand, issueNumber, recordDispatch } from './commands/outgoing.ts';
 import { checkAgain, fileDocument } from './commands/filing.ts';
 import { outgoingNumber } from './cells.ts';
 import { readContents, readDispatch, readNumber, type Read } from './forms.ts';
 import { keepsRegister, READERS } from './policy.ts';
 import { fileOf, filesOf, MOST_ROWS, outgoingById, outgoingRegister, usedNumbers, waitingDocuments } from './queries/registers.ts';
-import { asOfficer, download, formWithFile, periodOf, refusal, type Given } from './reading.ts';
+import { formWithFile, periodOf, refusal, type Given } from './reading.ts';
 import { OUT_PATH, REGISTER_PATH, type OutgoingRow } from './types.ts';
 import { OutgoingBook } from './views/books.tsx';
 import { AddPage, OutgoingPage } from './views/outgoing.tsx';
@@ -19,7 +22,6 @@ import type { Typed } from './views/parts.tsx';
 
 const READ: Access = { kind: 'officer', roles: READERS };
 const CLERK: Access = { kind: 'officer', roles: ['clerk'] };
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 /** Gaps named on the page. */
 const MOST_GAPS = 20;
 
@@ -40,14 +42,15 @@ export function outgoingRoutes(given: Given): readonly Route[] {
   ];
 }
 
-function isLate(row: OutgoingRow, today: string): boolean {
+function isLate(row: OutgoingRow, today: string, calendar: Calendar): boolean {
   if (row.issuedOn === null || row.cancelledAt) return false;
-  return isOutgoingLate({ issuedOn: row.issuedOn, registeredOn: localDate(row.registeredAt!), dispatchedOn: row.dispatchedOn, isUrgent: row.urgency !== null }, today, calendarOf());
+  return isOutgoingLate({ issuedOn: row.issuedOn, registeredOn: localDate(row.registeredAt!), dispatchedOn: row.dispatchedOn, isUrgent: row.urgency !== null }, today, calendar);
 }
 
 async function list(ctx: Ctx, { frame }: Given): Promise<Response> {
   const { period, error } = periodOf(ctx);
   const today = localDate(ctx.now);
+  const calendar = await deskCalendar(ctx.desk);
   const year = period.to.slice(0, 4);
   const found = await asOfficer(ctx, async (tx) => (
     { waiting: await waitingDocuments(tx), rows: await outgoingRegister(tx, period), gaps: gapsOf(await usedNumbers(tx, ctx.officer.agencyId, Number(year))) }));
@@ -55,7 +58,7 @@ async function list(ctx: Ctx, { frame }: Given): Promise<Response> {
   return ctx.page(await frame(ctx, {
     title: ctx.t.registers.books.di, current: 'so-van-ban', children: (
       <OutgoingBook lang={ctx.lang} period={period} periodError={error} keeps={keepsRegister(ctx.officer)} done={ctx.query('xong')} most={MOST_ROWS} waiting={found.waiting} rows={found.rows}
-        isLate={(row) => isLate(row, today)} gaps={gaps === '' ? null : { list: gaps, year }} />
+        isLate={(row) => isLate(row, today, calendar)} gaps={gaps === '' ? null : { list: gaps, year }} />
     ),
   }), error ? 422 : 200);
 }
@@ -63,7 +66,7 @@ async function list(ctx: Ctx, { frame }: Given): Promise<Response> {
 async function adding(ctx: Ctx, { frame }: Given, typed: Typed | null = null): Promise<Response> {
   const t = ctx.t.registers;
   const id = typed?.values['corrects'] ?? ctx.query('dinh-chinh');
-  const corrects = UUID.test(id) ? await asOfficer(ctx, (tx) => outgoingById(tx, id)) : null;
+  const corrects = isUuid(id) ? await asOfficer(ctx, (tx) => outgoingById(tx, id)) : null;
   const title = corrects ? t.out.correct : t.out.add;
   return ctx.page(await frame(ctx, {
     title, current: 'so-van-ban', crumbs: [{ label: t.books.di, href: OUT_PATH }, { label: title }], children: <AddPage lang={ctx.lang} typed={typed} corrects={corrects?.number ? corrects : null} />,
@@ -76,7 +79,7 @@ async function add(ctx: Ctx, given: Given): Promise<Response> {
   if (!read.ok) return adding(ctx, given, { form: 'them', values: body.fields, errors: read.errors });
   const corrects = body.get('corrects');
   const id = await asOfficer(ctx, async (tx) => {
-    const corrected = UUID.test(corrects) ? await outgoingById(tx, corrects) : null;
+    const corrected = isUuid(corrects) ? await outgoingById(tx, corrects) : null;
     return enterByHand(tx, ctx.officer, read.value, corrected?.number ? corrected.id : null);
   });
   return ctx.seeOther(`${OUT_PATH}/${id}?xong=them`);
@@ -97,7 +100,7 @@ async function show(ctx: Ctx, { frame }: Given, typed: Typed | null = null): Pro
   const title = outgoingNumber(found.row) || found.row.title;
   return ctx.page(await frame(ctx, {
     title, current: 'so-van-ban', crumbs: [{ label: t.books.di, href: OUT_PATH }, { label: title }],
-    children: <OutgoingPage lang={ctx.lang} {...found} keeps={keepsRegister(ctx.officer)} late={isLate(found.row, today)} done={ctx.query('xong')} typed={typed} />,
+    children: <OutgoingPage lang={ctx.lang} {...found} keeps={keepsRegister(ctx.officer)} late={isLate(found.row, today, await deskCalendar(ctx.desk))} done={ctx.query('xong')} typed={typed} />,
   }), typed ? 422 : 200);
 }
 

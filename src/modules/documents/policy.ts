@@ -1,8 +1,8 @@
-import type { Role } from '#catalogue/roles.ts';
+import { OFFICE, type Role } from '#catalogue/roles.ts';
 import { holds, type OfficerActor } from '#platform/actor.ts';
 
 /** Who reads the registers of the own agency. */
-export const READERS: readonly Role[] = ['clerk', 'intake', 'case_officer', 'reviewer', 'leader', 'legal', 'focal', 'spokesperson', 'auditor'];
+export const READERS: readonly Role[] = [...OFFICE, 'auditor'];
 /** Who keeps the templates; two different people, one brings and one decides. */
 export const TEMPLATE_KEEPERS: readonly Role[] = ['clerk', 'administrator'];
 

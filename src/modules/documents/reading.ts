@@ -1,7 +1,6 @@
 import { localDate } from '#core/deadlines.ts';
 import type { ConsoleFrame } from '#modules/law/index.ts';
 import { FORM_LIMITS, readForm, type FormBody } from '#platform/body.ts';
-import { inTransaction, type Tx } from '#platform/db.ts';
 import { Conflict, Invalid } from '#platform/errors.ts';
 import type { Ctx } from '#platform/http.ts';
 import type { FieldErrors } from '#web/form.tsx';
@@ -14,9 +13,6 @@ export interface Given {
   readonly frame: ConsoleFrame;
   readonly follow: FollowUp;
 }
-
-/** Work as the acting officer. */
-export const asOfficer = <T,>(ctx: Ctx, work: (tx: Tx) => Promise<T>): Promise<T> => inTransaction(ctx.desk, ctx.officer, work);
 
 /** The period asked for in the address, `dd/mm/yyyy` or `yyyy-mm-dd`; without one, or with one that is wrong, this year so far. */
 export function periodOf(ctx: Ctx): { period: Period; error: string | undefined } {
@@ -41,11 +37,4 @@ export function refusal(ctx: Ctx, error: unknown): FieldErrors {
   const reason = error instanceof Invalid ? error.details?.reason as keyof typeof files.reasons | undefined : undefined;
   if (reason && Object.hasOwn(files.reasons, reason)) return { tep: files.reasons[reason] };
   throw error;
-}
-
-/** A file to be kept, never shown by the browser under our own address. `name` of letters, digits, dots and hyphens. */
-export function download(ctx: Ctx, bytes: Uint8Array, name: string, type: string): Response {
-  return ctx.c.body(new Uint8Array(bytes), 200, {
-    'Content-Type': type, 'Content-Disposition': `attachment; filename="${name}"`, 'Content-Security-Policy': "default-src 'none'; sandbox", 'X-Content-Type-Options': 'nosniff',
-  });
 }

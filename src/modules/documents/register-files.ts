@@ -1,7 +1,7 @@
-import writeXlsxFile, { type CellObject } from 'write-excel-file/node';
-import { renderRegister } from '#web/docx/register.ts';
+import { DOCX, XLSX } from '#platform/download.ts';
 import { formatDate } from '#web/format.ts';
 import { messages, type Lang } from '#web/i18n/index.ts';
+import { headCell, textCell as text, workbook } from '#web/xlsx.ts';
 import type { Book } from './cells.ts';
 import type { Period } from './types.ts';
 
@@ -11,7 +11,6 @@ const WIDTHS: Readonly<Record<Book, readonly number[]>> = {
   den: [21, 14, 34, 30, 21, 54, 30, 21, 17, 20],
   'theo-doi': [16, 84, 34, 24, 42, 30, 22],
 };
-const LONGEST_CELL = 32_000;
 
 /** What of a register goes into a file. */
 export interface RegisterFile {
@@ -26,7 +25,7 @@ export interface RegisterFile {
 export const FORMATS = ['docx', 'xlsx', 'csv'] as const;
 export type Format = (typeof FORMATS)[number];
 export const MEDIA: Readonly<Record<Format, string>> = {
-  docx: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document', xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', csv: 'text/csv; charset=utf-8',
+  docx: DOCX, xlsx: XLSX, csv: 'text/csv; charset=utf-8',
 };
 
 /** The line under the title: "Từ ngày 01/01/2026 đến ngày 31/12/2026". */
@@ -40,29 +39,21 @@ export async function registerFile(file: RegisterFile, format: Format): Promise<
   return format === 'xlsx' ? xlsx(file) : Buffer.from(csv(file), 'utf8');
 }
 
-function docx({ book, agency, period, rows, lang }: RegisterFile): Promise<Buffer> {
+async function docx({ book, agency, period, rows, lang }: RegisterFile): Promise<Buffer> {
+  const { renderRegister } = await import('#web/docx/register.ts');
   const t = messages(lang).registers;
   return renderRegister({
     agency, title: t.books[book], period: periodLine(period, lang), rows, language: lang, columns: t.columns[book].map((head, index) => ({ head, width: WIDTHS[book][index]! })),
   });
 }
 
-/** Text cells only: nothing in them is a formula, zeros in front stay. */
 function xlsx({ book, agency, period, rows, lang }: RegisterFile): Promise<Buffer> {
   const t = messages(lang).registers;
-  const text = (value: string, style: Partial<CellObject> = {}): CellObject => ({ wrap: true, alignVertical: 'top', ...style, value: storable(value), type: String, format: '@' } as CellObject);
-  const head: Partial<CellObject> = { fontWeight: 'bold', align: 'center', backgroundColor: '#e8f0ea' };
   const data = [
     [text(agency, { wrap: false, fontWeight: 'bold' })], [text(t.books[book], { wrap: false, fontWeight: 'bold' })], [text(periodLine(period, lang), { wrap: false })],
-    t.columns[book].map((name) => text(name, head)), t.columns[book].map((_, index) => text(`(${index + 1})`, head)), ...rows.map((row) => row.map((cell) => text(cell))),
+    t.columns[book].map((name) => headCell(name, { align: 'center' })), t.columns[book].map((_, index) => headCell(`(${index + 1})`, { align: 'center' })), ...rows.map((row) => row.map((cell) => text(cell))),
   ];
-  return writeXlsxFile(data, { sheet: t.tabs[book], columns: WIDTHS[book].map((width) => ({ width: Math.round(width * 0.7) })), stickyRowsCount: 5, orientation: 'landscape' }).toBuffer();
-}
-
-/** write-excel-file keeps its strings in an object, where `constructor` and the like are found before they were put in. */
-function storable(value: string): string {
-  const shown = value.slice(0, LONGEST_CELL).toWellFormed().replace(/_(?=x[0-9a-f]{4}_)/gi, '_x005F_');
-  return shown in Object.prototype ? `${shown} ` : shown;
+  return workbook([{ data, sheet: t.tabs[book], columns: WIDTHS[book].map((width) => ({ width: Math.round(width * 0.7) })), stickyRowsCount: 5, orientation: 'landscape' }]);
 }
 
 /** Semicolons and a byte order mark: how spreadsheets in Vietnamese open it as it is. */

@@ -1,14 +1,16 @@
 import { agencyName } from '#modules/directory/index.ts';
 import type { ConsoleFrame } from '#modules/law/index.ts';
+import { download } from '#platform/download.ts';
 import { NotFound } from '#platform/errors.ts';
 import type { Access, Ctx, Route } from '#platform/http.ts';
 import type { Tx } from '#platform/db.ts';
+import { asOfficer } from '#platform/http.ts';
 import { BOOKS, followCells, incomingCells, outgoingCells, type Book } from './cells.ts';
 import { incomingRoutes } from './incoming-routes.tsx';
 import { outgoingRoutes } from './outgoing-routes.tsx';
 import { READERS } from './policy.ts';
 import { followUpRegister, incomingRegister, MOST_EXPORTED, MOST_ROWS, outgoingRegister } from './queries/registers.ts';
-import { asOfficer, download, periodOf } from './reading.ts';
+import { periodOf } from './reading.ts';
 import { FORMATS, MEDIA, registerFile } from './register-files.ts';
 import { templateRoutes } from './template-routes.tsx';
 import type { FollowUp, Period } from './types.ts';

@@ -2,7 +2,7 @@ import { strFromU8, strToU8, unzipSync, zipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
 import { paragraph, WHOLE, wordFile } from '../../../tests/support/word-template.ts';
 import { readTemplate } from './template-fill.ts';
-import { RefusedTemplate } from './template-file.ts';
+import { RefusedTemplate } from './refused-template.ts';
 import { TEMPLATE_TAGS } from './template-tags.ts';
 
 const refusal = (bytes: Uint8Array, kind: Parameters<typeof readTemplate>[1] = 'cong_van') => readTemplate(bytes, kind).then(() => 'taken', (error: unknown) => (

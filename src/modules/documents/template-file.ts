@@ -1,31 +1,12 @@
 import { strFromU8, strToU8, unzipSync, zipSync, type Unzipped } from 'fflate';
 import { timeless } from '#web/docx/timeless.ts';
+import { MOST_TEMPLATE_BYTES, RefusedTemplate } from './refused-template.ts';
 
-/** Bytes of a template. */
-export const MOST_TEMPLATE_BYTES = 5 * 1024 * 1024;
 const MOST_ENTRIES = 500;
 const MOST_INFLATED = 60 * 1024 * 1024;
 const MOST_RATIO = 200;
 /** Below this a high ratio is usual and harmless. */
 const RATIO_FROM = 1024 * 1024;
-
-/** Why a file is no template; closed, the screens have words for each. */
-export const REFUSALS = [
-  'type', 'too_large', 'malformed', 'zip_bomb', 'encrypted', 'macro', 'external', 'embedded', 'field', 'comments', 'braces', 'unknown_tag', 'missing_tag', 'placement', 'trial',
-] as const;
-export type Refusal = (typeof REFUSALS)[number];
-
-/** A file that cannot be a template; `about` names tags or the part of the file. */
-export class RefusedTemplate extends Error {
-  readonly reason: Refusal;
-  readonly about: readonly string[];
-
-  constructor(reason: Refusal, about: readonly string[] = [], options?: ErrorOptions) {
-    super(`template refused: ${reason}`, options);
-    this.reason = reason;
-    this.about = about;
-  }
-}
 
 const DOCUMENT_TYPE = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml';
 const MACROS = /macroEnabled|vbaProject|vbaData|ms-word\.attachedToolbars|ms-word\.keyMapCustomizations/i;

@@ -4,10 +4,10 @@ import type { Tx } from '#platform/db.ts';
 import type { Desk } from '#platform/desk.ts';
 import { annexesXml, blocksXml, letterTexts } from '#web/docx/fragments.ts';
 import { documentSymbol, type Block, type DocumentKind, type Letter } from '#web/docx/letter.ts';
-import { renderLetter } from '#web/docx/render.ts';
 import { timeless } from '#web/docx/timeless.ts';
 import { activeTemplate } from './queries/templates.ts';
-import { cleanTemplate, RefusedTemplate } from './template-file.ts';
+import { RefusedTemplate } from './refused-template.ts';
+import { cleanTemplate } from './template-file.ts';
 import { BLOCK_TAGS, isTag, missingOf, neededTags, requiredTags, tagTexts } from './template-tags.ts';
 
 /** Tables within tables of real templates go about thirty deep. */
@@ -86,11 +86,6 @@ export async function fillTemplate(desk: Desk, tx: Tx, agencyId: string, kind: D
     desk.log.error({ err: error, agencyId, kind }, 'template could not be filled; built-in layout used');
     return null;
   }
-}
-
-/** A document as the agency writes it: with its own template where it has one, else in the built-in layout (NĐ 30/2020 phụ lục I). */
-export async function renderDocument(desk: Desk, tx: Tx, agencyId: string, letter: Letter): Promise<Uint8Array> {
-  return await fillTemplate(desk, tx, agencyId, letter.kind, letter) ?? await renderLetter(letter);
 }
 
 /** A letter of made-up words with everything a kind may have. */

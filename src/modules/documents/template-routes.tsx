@@ -1,14 +1,13 @@
+import { download, DOCX } from '#platform/download.ts';
 import { Conflict, Forbidden, NotFound } from '#platform/errors.ts';
-import { uuidParam, type Access, type Ctx, type Route } from '#platform/http.ts';
+import { type Access, asOfficer, type Ctx, type Route, uuidParam } from '#platform/http.ts';
 import type { FieldErrors } from '#web/form.tsx';
 import { DOCUMENT_TYPES, type DocumentKind } from '#web/docx/letter.ts';
 import { decideTemplate, proposeTemplate, TEMPLATE_STEPS } from './commands/templates.ts';
 import { TEMPLATE_KEEPERS } from './policy.ts';
 import { templateById, templateList } from './queries/templates.ts';
-import { asOfficer, download, formWithFile, type Given } from './reading.ts';
-import { MEDIA } from './register-files.ts';
-import { MOST_TEMPLATE_BYTES, RefusedTemplate } from './template-file.ts';
-import { readTemplate } from './template-fill.ts';
+import { formWithFile, type Given } from './reading.ts';
+import { MOST_TEMPLATE_BYTES, RefusedTemplate } from './refused-template.ts';
 import { TEMPLATES_PATH } from './types.ts';
 import { TemplatePage, TemplatesPage } from './views/templates.tsx';
 
@@ -81,6 +80,11 @@ async function file(ctx: Ctx): Promise<Response> {
   if (!row) throw new NotFound('template');
   const kept = await ctx.desk.files.get(row.ref);
   const isTrial = ctx.query('ban') === 'thu';
-  const bytes = isTrial ? (await readTemplate(kept, row.kind)).trial : kept;
-  return download(ctx, bytes, `${isTrial ? 'xem-thu' : 'mau'}-${row.kind.replaceAll('_', '-')}.docx`, MEDIA.docx);
+  const bytes = isTrial ? await trialOf(kept, row.kind) : kept;
+  return download(ctx, bytes, `${isTrial ? 'xem-thu' : 'mau'}-${row.kind.replaceAll('_', '-')}.docx`, DOCX);
+}
+
+async function trialOf(kept: Uint8Array, kind: DocumentKind): Promise<Uint8Array> {
+  const { readTemplate } = await import('./template-fill.ts');
+  return (await readTemplate(kept, kind)).trial;
 }

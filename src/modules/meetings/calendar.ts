@@ -1,4 +1,4 @@
-import ical, { ICalAttendeeStatus, ICalCalendarMethod, ICalEventStatus } from 'ical-generator';
+import type { ICalAttendeeStatus } from 'ical-generator';
 import { localDate } from '#core/deadlines.ts';
 import type { GuestAnswer } from '#platform/schema.ts';
 import { formatTime, ZONE } from '#web/format.ts';
@@ -9,9 +9,7 @@ const VTIMEZONE = [
   'BEGIN:VTIMEZONE', `TZID:${ZONE}`, 'BEGIN:STANDARD', 'DTSTART:19750613T000000', 'TZOFFSETFROM:+0800', 'TZOFFSETTO:+0700', 'TZNAME:+07', 'END:STANDARD', 'END:VTIMEZONE',
 ].join('\r\n');
 
-const ANSWERED: Readonly<Record<GuestAnswer, ICalAttendeeStatus>> = {
-  none: ICalAttendeeStatus.NEEDSACTION, coming: ICalAttendeeStatus.ACCEPTED, deputy: ICalAttendeeStatus.DELEGATED, not_coming: ICalAttendeeStatus.DECLINED,
-};
+const ANSWERED = { none: 'NEEDSACTION', coming: 'ACCEPTED', deputy: 'DELEGATED', not_coming: 'DECLINED' } as const satisfies Readonly<Record<GuestAnswer, keyof typeof ICalAttendeeStatus>>;
 
 /** Who takes the file away, and the mailbox of the desk it comes from. */
 export interface CalendarOf {
@@ -28,7 +26,8 @@ export interface CalendarOf {
  * The meeting as an iCalendar file (RFC 5545, RFC 5546): REQUEST for an invitation and each change, CANCEL for a cancellation, always the same UID.
  * It says when and where, the code and that it is a meeting: nothing of a case. Answers are given in the desk, so it asks for none by mail.
  */
-export function meetingCalendar(meeting: MeetingPage, { self, from, url, title }: CalendarOf): string {
+export async function meetingCalendar(meeting: MeetingPage, { self, from, url, title }: CalendarOf): Promise<string> {
+  const { default: ical, ICalAttendeeStatus, ICalCalendarMethod, ICalEventStatus } = await import('ical-generator');
   const isCancelled = meeting.state === 'cancelled';
   // A zone given to the calendar itself would make the library write DTSTAMP in local time, against RFC 5545, 3.8.7.2.
   const calendar = ical({
@@ -40,7 +39,7 @@ export function meetingCalendar(meeting: MeetingPage, { self, from, url, title }
     summary: `${meeting.code} – ${title}`, location: [meeting.place, meeting.onlineLink].filter(Boolean).join(' – '), url,
     status: isCancelled ? ICalEventStatus.CANCELLED : ICalEventStatus.CONFIRMED,
     organizer: { name: meeting.agency.name || meeting.code, email: /<([^<>]+)>\s*$/.exec(from)?.[1] ?? from.trim() },
-    attendees: [{ name: self.name, email: self.email, rsvp: false, status: ANSWERED[answer] }],
+    attendees: [{ name: self.name, email: self.email, rsvp: false, status: ICalAttendeeStatus[ANSWERED[answer]] }],
   });
   return calendar.toString();
 }

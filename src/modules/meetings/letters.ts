@@ -1,8 +1,8 @@
-import { agencyAbbreviation } from '#core/registers.ts';
+import type { Letterhead } from '#modules/directory/index.ts';
+import { letterTop } from '#modules/documents/index.ts';
 import { formatDate, formatLongDate, formatTime } from '#web/format.ts';
-import { documentSymbol, type Block, type Letter } from '#web/docx/letter.ts';
+import { paragraphs, type Block, type Letter } from '#web/docx/letter.ts';
 import { messages, type Lang } from '#web/i18n/index.ts';
-import type { Issuer } from './queries.ts';
 import type { MeetingPage, Paper } from './types.ts';
 
 interface Setting { readonly meeting: MeetingPage; readonly lang: Lang; readonly t: ReturnType<typeof messages>['meetings']['letter'] }
@@ -11,15 +11,12 @@ interface Setting { readonly meeting: MeetingPage; readonly lang: Lang; readonly
  * A paper of a meeting in the layout of Decree 30/2020 (forms 1.9 and 1.10 of annex III): invitation, minutes with the signatures of secretary and chair,
  * or conclusion. Its number stays open until the clerk has given one.
  */
-export function meetingLetter(meeting: MeetingPage, kind: Paper, issuer: Issuer, lang: Lang): Letter {
+export function meetingLetter(meeting: MeetingPage, kind: Paper, head: Letterhead, lang: Lang): Letter {
   const t = messages(lang).meetings.letter;
   const setting = { meeting, lang, t };
-  const issued = meeting.numbers[kind];
   const guests = meeting.guests.map((guest) => nameOf(guest, lang));
   return {
-    kind, issuer: { parent: issuer.parent, name: nameOf(meeting.agency, lang) }, place: issuer.place, urgency: null, to: [], annexes: [], language: lang, isUnofficialTranslation: lang === 'en',
-    number: { value: issued?.number ?? null, symbol: issued?.symbol || documentSymbol(kind, agencyAbbreviation(meeting.agency.shortName)) }, date: issued?.on ?? null,
-    ...PARTS[kind](setting, guests),
+    ...letterTop(kind, head, meeting.numbers[kind], lang), urgency: null, to: [], annexes: [], ...PARTS[kind](setting, guests),
   };
 }
 
@@ -29,10 +26,6 @@ const PARTS: Readonly<Record<Paper, (setting: Setting, guests: readonly string[]
 
 function nameOf(agency: { readonly name: string; readonly nameEn: string }, lang: Lang): string {
   return lang === 'en' && agency.nameEn ? agency.nameEn : agency.name;
-}
-
-function paragraphs(text: string): Block[] {
-  return text.split('\n').filter((line) => line.trim() !== '').map((line) => ({ type: 'paragraph', text: line }));
 }
 
 function moment({ lang, t }: Setting, at: Date): string {

@@ -136,20 +136,6 @@ export async function colleagues(tx: Tx, actor: OfficerActor): Promise<Choice[]>
   return rows.map((row) => ({ value: row.id, label: row.full_name }));
 }
 
-/** What the head of a paper says of the inviting agency and where it sits. */
-export interface Issuer {
-  readonly parent: string | null;
-  readonly place: string;
-}
-
-/** The agency above the inviting one, and the province of the deployment. */
-export async function issuerOf(tx: Tx, agencyId: string, provinceCode: string): Promise<Issuer> {
-  const { parent_id: parentId } = await tx.selectFrom('agency').select('parent_id').where('id', '=', agencyId).executeTakeFirstOrThrow();
-  const parent = parentId ? (await agencyNames(tx, [parentId], localDate(tx.now))).get(parentId)?.name ?? null : null;
-  const province = await tx.selectFrom('province').select('name').where('code', '=', provinceCode).executeTakeFirst();
-  return { parent, place: province?.name ?? '' };
-}
-
 /** Name and mailbox of the acting officer, for the calendar file they take away. */
 export async function selfOf(tx: Tx, actor: OfficerActor): Promise<{ name: string; email: string }> {
   const row = await tx.selectFrom('officer').select(['full_name as name', 'email']).where('id', '=', actor.officerId).executeTakeFirstOrThrow();

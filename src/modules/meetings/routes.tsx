@@ -1,14 +1,19 @@
 import type { VNode } from 'preact';
-import { calendarOf } from '#catalogue/holidays.ts';
+import { OFFICE } from '#catalogue/roles.ts';
 import { isWorkingDay, localDate } from '#core/deadlines.ts';
 import { normalise } from '#core/vietnamese.ts';
 import { consoleFrame } from '#modules/cases/index.ts';
+import { letterhead } from '#modules/directory/index.ts';
+import { renderDocument } from '#modules/documents/index.ts';
 import type { FormBody } from '#platform/body.ts';
+import { deskCalendar } from '#platform/calendar.ts';
 import { inTransaction, type Tx } from '#platform/db.ts';
+import { download, DOCX } from '#platform/download.ts';
 import { Conflict, Forbidden, Invalid, LachanError, NotFound } from '#platform/errors.ts';
 import type { Access, Ctx, Route } from '#platform/http.ts';
+import { publicAddress } from '#platform/public-address.ts';
 import { ATTENDANCES, GUEST_ANSWERS } from '#platform/schema.ts';
-import { renderLetter } from '#web/docx/render.ts';
+import { isUuid } from '#platform/uuid.ts';
 import { formatDate, formatTime, parseDate } from '#web/format.ts';
 import { meetingPath, MEETINGS_PATH } from './addresses.ts';
 import { meetingCalendar } from './calendar.ts';
@@ -18,7 +23,7 @@ import {
 } from './commands.ts';
 import { meetingLetter } from './letters.ts';
 import { checkPlan, instantOf, isOpen, mayRun, MOST_ITEMS, parseTime, type TypedPlan } from './policy.ts';
-import { colleagues, invitable, issuerOf, meetingList, meetingPage, ownCases, selfOf } from './queries.ts';
+import { colleagues, invitable, meetingList, meetingPage, ownCases, selfOf } from './queries.ts';
 import { LISTS, PAPERS, type AgendaInput, type ListName, type MeetingPage, type Paper } from './types.ts';
 import { MeetingListView } from './views/list.tsx';
 import { CloseView, LiveView } from './views/live.tsx';
@@ -26,11 +31,8 @@ import { hasPaper, MeetingView, PAPER_FILES } from './views/meeting.tsx';
 import type { Typed } from './views/parts.tsx';
 import { PlanView } from './views/plan.tsx';
 
-const CALENDAR = calendarOf();
-const READS: Access = { kind: 'officer', roles: ['intake', 'case_officer', 'reviewer', 'leader', 'spokesperson', 'clerk', 'focal', 'legal'] };
+const READS: Access = { kind: 'officer', roles: OFFICE };
 const RUNS: Access = { kind: 'officer', roles: ['case_officer', 'leader'] };
-const DOCX = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document';
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 type Work = (ctx: Ctx, tx: Tx, id: string, form: FormBody) => Promise<void>;
 /** Page a step belongs to: it comes back there with what was typed. */
@@ -66,8 +68,8 @@ export const meetingRoutes: readonly Route[] = [
     tx, ctx.officer, id, uuid(form.get('item')), { discussion: form.get('discussion'), statements: form.get('statements'), conclusion: form.get('conclusion') }, whole(form.get('version')))),
   step('ket-luan', RUNS, 'close', (ctx, tx, id, form) => saveConclusion(tx, ctx.officer, id, form.get('body'), whole(form.get('version')))),
   step('viec', RUNS, 'close', (ctx, tx, id, form) => addAction(tx, ctx.officer, id, {
-    what: form.get('what'), agencyId: UUID.test(form.get('agency')) ? form.get('agency') : '', officerId: UUID.test(form.get('officer')) ? form.get('officer') : null,
-    caseId: UUID.test(form.get('case')) ? form.get('case') : null, dueOn: parseDate(form.get('due')) ?? null,
+    what: form.get('what'), agencyId: isUuid(form.get('agency')) ? form.get('agency') : '', officerId: isUuid(form.get('officer')) ? form.get('officer') : null,
+    caseId: isUuid(form.get('case')) ? form.get('case') : null, dueOn: parseDate(form.get('due')) ?? null,
   })),
   step('viec/bo', RUNS, 'close', (ctx, tx, id, form) => removeAction(tx, ctx.officer, id, uuid(form.get('action')))),
   step('ket-thuc', RUNS, 'close', conclude),
@@ -82,12 +84,12 @@ async function conclude(ctx: Ctx, tx: Tx, id: string, form: FormBody): Promise<v
 // ── Reading forms ────────────────────────────────────────────────────────────────────────────
 
 function uuid(text: string): string {
-  if (!UUID.test(text)) throw new NotFound('id');
+  if (!isUuid(text)) throw new NotFound('id');
   return text;
 }
 
 function ids(texts: readonly string[]): string[] {
-  return texts.filter((text) => UUID.test(text));
+  return texts.filter((text) => isUuid(text));
 }
 
 /** A whole number as a form has it; −1, which is no version and no length, for everything else. */
@@ -102,7 +104,7 @@ function agendaOf(form: FormBody): AgendaInput[] {
     const at = (name: string) => normalise(form.get(`${name}-${index}`)).replace(/\s+/g, ' ').trim();
     const order = whole(at('order'));
     return {
-      order: order < 0 ? index + 1 : order, id: UUID.test(at('id')) ? at('id') : null, caseId: UUID.test(at('case')) ? at('case') : null, title: at('title'),
+      order: order < 0 ? index + 1 : order, id: isUuid(at('id')) ? at('id') : null, caseId: isUuid(at('case')) ? at('case') : null, title: at('title'),
       minutes: at('minutes') === '' ? null : whole(at('minutes')), presenter: at('presenter'),
     };
   });
@@ -112,7 +114,7 @@ function agendaOf(form: FormBody): AgendaInput[] {
 function presenceOf(form: FormBody) {
   return Object.keys(form.fields).flatMap((name) => {
     const [, agencyId = ''] = /^came-(.+)$/.exec(name) ?? [];
-    if (!UUID.test(agencyId)) return [];
+    if (!isUuid(agencyId)) return [];
     return [{ agencyId, attendance: ATTENDANCES.find((one) => one === form.get(`attendance-${agencyId}`)) ?? null, came: form.get(name) }];
   });
 }
@@ -159,10 +161,11 @@ async function reading(ctx: Ctx, page: MeetingPage, back: Back = {}): Promise<Re
   const choices = await inTransaction(ctx.desk, ctx.officer, async (tx) => ({
     cases: runs && isOpen(page.state) ? await ownCases(tx, ctx.officer) : [], agencies: runs && (isOpen(page.state) || page.state === 'held') ? await invitable(tx, ctx.officer) : NOTHING,
   }));
+  const calendar = await deskCalendar(ctx.desk);
   const clear = back.error || !ctx.query('xong') ? undefined : `hop-${ctx.query('xong')}-${page.id}`;
   return ctx.page(await framed(ctx, page, '', clear, (
     <MeetingView
-      lang={ctx.lang} t={ctx.t} now={ctx.now} page={page} runs={runs} ownAgencyId={ctx.officer.agencyId} isDayOff={!isWorkingDay(localDate(page.startsAt), CALENDAR)} {...choices}
+      lang={ctx.lang} t={ctx.t} now={ctx.now} page={page} runs={runs} ownAgencyId={ctx.officer.agencyId} isDayOff={!isWorkingDay(localDate(page.startsAt), calendar)} {...choices}
       typed={back.typed ?? null} ticked={back.ticked ?? null} done={doneIn(ctx, back)} refused={refusal(ctx, back.error)}
     />
   )), statusOf(back.error));
@@ -289,19 +292,20 @@ async function calendarFile(ctx: Ctx): Promise<Response> {
   const page = await load(ctx);
   if (!page.invitedAt) throw new NotFound('calendar');
   const self = await inTransaction(ctx.desk, ctx.officer, (tx) => selfOf(tx, ctx.officer));
-  const { MAIL_FROM, BASE_URL, PORT } = ctx.desk.config;
-  const url = `${BASE_URL ?? `http://localhost:${PORT}`}${meetingPath(page.code)}`;
-  const text = meetingCalendar(page, { self, from: MAIL_FROM, url, title: ctx.t.meetings.calendarTitle });
+  const text = await meetingCalendar(page, { self, from: ctx.desk.config.MAIL_FROM, url: `${publicAddress(ctx.desk)}${meetingPath(page.code)}`, title: ctx.t.meetings.calendarTitle });
   const method = page.state === 'cancelled' ? 'CANCEL' : 'REQUEST';
-  return ctx.c.body(text, 200, { 'Content-Type': `text/calendar; charset=utf-8; method=${method}`, 'Content-Disposition': `attachment; filename="${page.code}.ics"` });
+  return download(ctx, Buffer.from(text), `${page.code}.ics`, `text/calendar; charset=utf-8; method=${method}`);
 }
 
 async function paperFile(ctx: Ctx, kind: Paper): Promise<Response> {
   const page = await load(ctx);
   if (!hasPaper(page, kind)) throw new NotFound('paper');
-  const issuer = await inTransaction(ctx.desk, ctx.officer, (tx) => issuerOf(tx, page.agencyId, ctx.desk.config.PROVINCE));
-  const bytes = await renderLetter(meetingLetter(page, kind, issuer, ctx.query('ngon-ngu') === 'en' ? 'en' : 'vi'));
-  return ctx.c.body(new Uint8Array(bytes), 200, { 'Content-Type': DOCX, 'Content-Disposition': `attachment; filename="${PAPER_FILES[kind]}-${page.code}.docx"` });
+  const lang = ctx.query('ngon-ngu') === 'en' ? 'en' : 'vi';
+  const bytes = await inTransaction(ctx.desk, ctx.officer, async (tx) => {
+    const head = await letterhead(ctx.desk, tx, page.agencyId, page.numbers[kind]?.on ?? localDate(tx.now));
+    return renderDocument(ctx.desk, tx, page.agencyId, meetingLetter(page, kind, head, lang));
+  });
+  return download(ctx, bytes, `${PAPER_FILES[kind]}-${page.code}.docx`, DOCX);
 }
 
 // ── What went wrong ──────────────────────────────────────────────────────────────────────────

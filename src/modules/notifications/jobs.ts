@@ -1,6 +1,6 @@
-import { calendarOf } from '#catalogue/holidays.ts';
 import { isDueAtOnce, isDueInDigest } from '#core/news.ts';
 import { system } from '#platform/actor.ts';
+import { workingCalendar } from '#platform/calendar.ts';
 import { inTransaction } from '#platform/db.ts';
 import type { Desk } from '#platform/desk.ts';
 import type { JobKind } from '#platform/jobs.ts';
@@ -31,8 +31,10 @@ export async function mailNews(desk: Desk, isDue: IsDue): Promise<number> {
 }
 
 async function mailOfficer(desk: Desk, { officerId, address, lang, rule }: Waiting, isDue: IsDue): Promise<'sent' | 'nothing' | MailTrouble> {
-  const calendar = calendarOf();
-  const claimed = await inTransaction(desk, MAILER, (tx) => claimMail(tx, officerId, (told) => isDue(rule, told, tx.now, calendar)));
+  const claimed = await inTransaction(desk, MAILER, async (tx) => {
+    const calendar = await workingCalendar(tx);
+    return claimMail(tx, officerId, (told) => isDue(rule, told, tx.now, calendar));
+  });
   if (claimed.length === 0) return 'nothing';
   try {
     await desk.mail.send(newsMail(address, lang, claimed, publicAddress(desk), desk.mail.address.split('@').at(-1)!));

@@ -2,6 +2,7 @@ import { normalise } from '#core/vietnamese.ts';
 import type { SentFile } from '#platform/body.ts';
 import type { Desk } from '#platform/desk.ts';
 import { Invalid } from '#platform/errors.ts';
+import { withStored as storing } from '#platform/files.ts';
 import { keptType } from './reading.ts';
 import { MOST } from './types.ts';
 
@@ -47,16 +48,9 @@ export function checkFiles(files: readonly Pick<SentFile, 'name' | 'bytes' | 'to
 }
 
 /** Stores files sealed and does the work that names them; when the work fails nothing of them is left. */
-export async function withStored<T>(desk: Pick<Desk, 'files'>, files: readonly CheckedFile[], work: (stored: readonly StoredFile[]) => Promise<T>): Promise<T> {
-  const stored: StoredFile[] = [];
-  try {
-    for (const { name, mediaType, bytes } of files) {
-      const { ref, sha256 } = await desk.files.put(bytes);
-      stored.push({ name, media_type: mediaType, bytes: bytes.length, file_ref: ref, sha256 });
-    }
-    return await work(stored);
-  } catch (error) {
-    for (const { file_ref: ref } of stored) await desk.files.remove(ref);
-    throw error;
-  }
+export function withStored<T>(desk: Pick<Desk, 'files'>, files: readonly CheckedFile[], work: (stored: readonly StoredFile[]) => Promise<T>): Promise<T> {
+  return storing(desk.files, files.map(({ bytes }) => bytes), (...stored) => work(stored.map(({ ref, sha256 }, index) => {
+    const { name, mediaType, bytes } = files[index]!;
+    return { name, media_type: mediaType, bytes: bytes.length, file_ref: ref, sha256 };
+  })));
 }

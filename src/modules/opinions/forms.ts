@@ -2,6 +2,7 @@ import type { ShareInput } from '#modules/sharing/index.ts';
 import type { FormBody } from '#platform/body.ts';
 import type { Conflict, Invalid } from '#platform/errors.ts';
 import type { ShareKind } from '#platform/schema.ts';
+import { isUuid } from '#platform/uuid.ts';
 import type { FieldErrors } from '#web/form.tsx';
 import { parseDate } from '#web/format.ts';
 import type { Messages } from '#web/i18n/types.ts';
@@ -9,12 +10,11 @@ import type { Answering } from './commands/answer.ts';
 import type { AnswerView } from './types.ts';
 import type { Returned } from './views/parts.tsx';
 
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const KINDS: readonly ShareKind[] = ['report', 'attachment', 'indicator', 'evidence', 'verification'];
 
 /** Ids as a form sends them; anything else was never offered. */
 export function idsOf(body: FormBody, name: string): string[] {
-  return body.all(name).filter((value) => UUID.test(value));
+  return body.all(name).filter((value) => isUuid(value));
 }
 
 /** Items to share, each `kind:id`. */
@@ -22,7 +22,7 @@ export function itemsOf(body: FormBody): ShareInput[] {
   return body.all('items').flatMap((value) => {
     const [kind, itemId = ''] = value.split(':');
     const known = KINDS.find((one) => one === kind);
-    return known && UUID.test(itemId) ? [{ kind: known, itemId }] : [];
+    return known && isUuid(itemId) ? [{ kind: known, itemId }] : [];
   });
 }
 
@@ -37,7 +37,7 @@ export function answeringOf(body: FormBody, points: number): Answering {
   const instead = body.get('instead');
   const on = body.get('documentOn').trim();
   return {
-    answer: body.get('answer'), reasons: body.get('reasons'), onPoints: remarks.some((remark) => remark.trim() !== '') ? remarks : [], insteadAgencyId: UUID.test(instead) ? instead : null,
+    answer: body.get('answer'), reasons: body.get('reasons'), onPoints: remarks.some((remark) => remark.trim() !== '') ? remarks : [], insteadAgencyId: isUuid(instead) ? instead : null,
     // A day that is none is told like one after today.
     insteadText: body.get('insteadText'), documentNumber: body.get('documentNumber'), documentOn: on === '' ? null : parseDate(on) ?? '9999-12-31',
   };

@@ -1,8 +1,9 @@
 import { sql } from 'kysely';
-import { calendarOf } from '#catalogue/holidays.ts';
+import type { Calendar } from '#catalogue/holidays.ts';
 import { DEADLINES, isWorkingDay, localDate, workingDaysBetween } from '#core/deadlines.ts';
 import { notify } from '#modules/notifications/index.ts';
 import { system } from '#platform/actor.ts';
+import { workingCalendar } from '#platform/calendar.ts';
 import { inTransaction, type Tx } from '#platform/db.ts';
 import type { Desk } from '#platform/desk.ts';
 import type { JobKind } from '#platform/jobs.ts';
@@ -17,8 +18,9 @@ const BATCH = 200;
 const SOON = 2;
 
 /** What of the rule needs saying today: the day comes near (once), or passed, every DEADLINES.opinionReminder working days. Never on a day off. */
-export function reminderDue({ state, dueOn, remindedOn }: { readonly state: 'sent' | 'overdue'; readonly dueOn: string; readonly remindedOn: string | null }, today: string): OpinionLetter | null {
-  const calendar = calendarOf();
+export function reminderDue(
+  { state, dueOn, remindedOn }: { readonly state: 'sent' | 'overdue'; readonly dueOn: string; readonly remindedOn: string | null }, today: string, calendar: Calendar,
+): OpinionLetter | null {
   if (!isWorkingDay(today, calendar) || remindedOn === today) return null;
   if (state === 'sent') return remindedOn === null && dueOn >= today && workingDaysBetween(today, dueOn, calendar) <= SOON ? 'soon' : null;
   const since = remindedOn !== null && remindedOn > dueOn ? remindedOn : dueOn;
@@ -45,9 +47,10 @@ async function lapse(tx: Tx): Promise<number> {
 async function remind(desk: Desk, tx: Tx, after: string | null): Promise<string | null> {
   const actor = system('remind-opinions');
   const today = localDate(tx.now);
+  const calendar = await workingCalendar(tx);
   const rows = await open(tx).where('o.state', 'in', ['sent', 'overdue']).where('c.closed_at', 'is', null).$if(after !== null, (query) => query.where('o.id', '>', after!)).execute();
   for (const { id, agency_id: agencyId, state, reminded_on: remindedOn, code, due_on: dueOn } of rows) {
-    const letter = reminderDue({ state: state as 'sent' | 'overdue', dueOn, remindedOn }, today);
+    const letter = reminderDue({ state: state as 'sent' | 'overdue', dueOn, remindedOn }, today, calendar);
     if (letter === null) continue;
     await tx.updateTable('opinion').set({ reminded_on: today }).where('id', '=', id).execute();
     await writeJournal(tx, actor, [{ entity: 'opinion', entityId: id, action: 'remind', detail: { letter } }]);

@@ -1,9 +1,8 @@
-import { agencyAbbreviation } from '#core/registers.ts';
-import type { IssuedNumber } from '#modules/documents/index.ts';
-import { documentSymbol, type Block, type Letter, type Run } from '#web/docx/letter.ts';
+import type { Letterhead } from '#modules/directory/index.ts';
+import { letterTop, type IssuedNumber } from '#modules/documents/index.ts';
+import { paragraphs, type Letter, type Run } from '#web/docx/letter.ts';
 import { formatDate } from '#web/format.ts';
 import { messages, type Lang } from '#web/i18n/index.ts';
-import type { Letterhead } from './queries.ts';
 import { tallyOf, type Tally } from './tally.ts';
 import type { AnswerView, ConsultationView, OpinionView } from './types.ts';
 
@@ -17,14 +16,8 @@ export interface PaperSetting {
 
 function sheet(kind: 'cong_van' | 'bao_cao', { head, number }: PaperSetting) {
   return {
-    kind, issuer: { parent: head.parent, name: head.name }, number: { value: number?.number ?? null, symbol: number?.symbol || documentSymbol(kind, agencyAbbreviation(head.shortName)) },
-    place: head.place, date: number?.on ?? null, urgency: null, recipients: [], language: 'vi',
-    signature: { authority: [], title: messages('vi').opinions.paper.signTitle, name: null },
+    ...letterTop(kind, head, number), urgency: null, recipients: [], signature: { authority: [], title: messages('vi').opinions.paper.signTitle, name: null },
   } as const;
-}
-
-function paragraphs(text: string): Block[] {
-  return text.split('\n').filter((line) => line.trim() !== '').map((line) => ({ type: 'paragraph', text: line }));
 }
 
 /** A title inside a sentence; names and abbreviations keep their capitals ("VNeID"). */

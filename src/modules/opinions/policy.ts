@@ -1,8 +1,6 @@
 import type { Role } from '#catalogue/roles.ts';
 import { holds, type OfficerActor } from '#platform/actor.ts';
 
-/** Who acts for an agency in coordination: reads what it was asked, and answers. */
-export const OFFICE: readonly Role[] = ['intake', 'case_officer', 'reviewer', 'leader', 'spokesperson', 'clerk', 'focal', 'legal'];
 /** Who asks, withdraws, reads mails and closes the synthesis for the agency that leads the case. */
 export const ASKERS: readonly Role[] = ['case_officer', 'leader'];
 /** Who enters an answer that came on paper. */

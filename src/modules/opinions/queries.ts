@@ -144,22 +144,6 @@ export async function shareChoices(tx: Tx, caseId: string): Promise<ShareChoice[
   return rows;
 }
 
-/** What the papers of an agency need of it. */
-export interface Letterhead {
-  readonly name: string;
-  readonly shortName: string;
-  readonly parent: string | null;
-  readonly place: string;
-}
-
-/** The head of an agency's letters today. */
-export async function letterhead(desk: Pick<Desk, 'config'>, tx: Tx, agencyId: string): Promise<Letterhead> {
-  const { parent_id: parentId } = await tx.selectFrom('agency').select('parent_id').where('id', '=', agencyId).executeTakeFirstOrThrow();
-  const names = await agencyNames(tx, [agencyId, ...(parentId ? [parentId] : [])], localDate(tx.now));
-  const province = await tx.selectFrom('province').select('name').where('code', '=', desk.config.PROVINCE).executeTakeFirst();
-  return { name: names.get(agencyId)?.name ?? '', shortName: names.get(agencyId)?.shortName ?? '', parent: (parentId && names.get(parentId)?.name) || null, place: province?.name ?? '' };
-}
-
 /** Ids of documents of a request that wait for a number or have one, by kind. */
 export async function registeredPapers(tx: Tx, consultationId: string): Promise<ReadonlySet<string>> {
   const rows = await tx.selectFrom('document_out').select('kind').where('source_entity', '=', 'consultation').where('source_id', '=', consultationId).execute();

@@ -1,5 +1,6 @@
 import { imageType } from '#core/images.ts';
 import { searchKey } from '#core/vietnamese.ts';
+import { DOCX } from '#platform/download.ts';
 import type { OpinionAnswer } from '#platform/schema.ts';
 
 /** What the first line of a reply may say, by search key; nothing else names an answer. */
@@ -29,7 +30,6 @@ export function isContact(sender: string, contacts: readonly string[]): boolean 
   });
 }
 
-const DOCX = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document';
 /** Parts every Word document has (ECMA-376 part 2, 7.2; part 1, 11.3.10), and the one that carries macros. */
 const WORD_PARTS = ['[Content_Types].xml', 'word/document.xml'] as const;
 const MACROS = 'word/vbaProject.bin';

@@ -1,25 +1,27 @@
 import { randomBytes } from 'node:crypto';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
-import { calendarOf } from '#catalogue/holidays.ts';
+import { OFFICE } from '#catalogue/roles.ts';
 import { parseCode } from '#core/codes.ts';
 import { DEADLINES, dueAt, localDate } from '#core/deadlines.ts';
 import { consoleFrame } from '#modules/cases/index.ts';
-import { numberOf } from '#modules/documents/index.ts';
-import { publicAddress } from '#modules/intake/index.ts';
+import { letterhead } from '#modules/directory/index.ts';
+import { numberOf, renderDocument } from '#modules/documents/index.ts';
 import type { FormBody } from '#platform/body.ts';
-import { inTransaction, type Tx } from '#platform/db.ts';
+import { deskCalendar } from '#platform/calendar.ts';
+import type { Tx } from '#platform/db.ts';
+import { download, DOCX, XLSX } from '#platform/download.ts';
 import { Conflict, Invalid, NotFound } from '#platform/errors.ts';
-import { uuidParam, type Access, type Ctx, type Route } from '#platform/http.ts';
-import type { Letter } from '#web/docx/letter.ts';
+import { type Access, asOfficer, type Ctx, type Route, uuidParam } from '#platform/http.ts';
+import { publicAddress } from '#platform/public-address.ts';
 import { acknowledge, answerOpinion, decideMail, enterPaper, markMail } from './commands/answer.ts';
 import { sendConsultation } from './commands/ask.ts';
 import { closeSynthesis, registerPaper, reopenSynthesis, showAnswers, withdrawOpinions, type PaperKind } from './commands/ending.ts';
 import { checkFiles } from './files.ts';
 import { answeringOf, conflictWords, idsOf, itemsOf, pointsOf, refusal, returnedOf, valuesOf } from './forms.ts';
-import { requestLetter, synthesisLetter, type PaperSetting } from './letter.ts';
+import { requestLetter, synthesisLetter } from './letter.ts';
 import { answerPath, consultationPath, LIST_PATH, NEW_PATH, opinionPath } from './paths.ts';
-import { ASKERS, KEEPERS, mayAsk, mayKeep, OFFICE } from './policy.ts';
-import { agencyChoices, consultationList, consultationView, keptFile, ledCase, letterhead, openCases, registeredPapers, shareChoices, type ListKind } from './queries.ts';
+import { ASKERS, KEEPERS, mayAsk, mayKeep } from './policy.ts';
+import { agencyChoices, consultationList, consultationView, keptFile, ledCase, openCases, registeredPapers, shareChoices, type ListKind } from './queries.ts';
 import { synthesisSheet } from './sheet.ts';
 import type { ConsultationView, OpinionView } from './types.ts';
 import { AgencyPage } from './views/agency.tsx';
@@ -35,8 +37,6 @@ const KEEP: Access = { kind: 'officer', roles: KEEPERS };
 
 const CASE_NUMBER = /^VV-\d{2}-\d{4}-\d{4,9}$/;
 const KEY = /^[0-9a-f]{32}$/;
-const asOfficer = <T,>(ctx: Ctx, work: (tx: Tx) => Promise<T>): Promise<T> => inTransaction(ctx.desk, ctx.officer, work);
-
 function codeOf(ctx: Ctx): string {
   const code = parseCode('YK', ctx.param('code'))?.code;
   if (!code) throw new NotFound('consultation');
@@ -83,7 +83,8 @@ async function showAsk(ctx: Ctx, number: string, form: Asked, status: Contentful
   if (before && (!before.leads || before.caseId !== found.id)) throw new NotFound('consultation');
   const [agencies, items] = await asOfficer(ctx, async (tx) => [await agencyChoices(tx, ctx.officer.agencyId), await shareChoices(tx, found.id)] as const);
   const { amount } = DEADLINES.opinionLongest;
-  const days = Array.from({ length: amount }, (_, index) => ({ days: index + 1, due: localDate(dueAt('opinionLongest', ctx.now, calendarOf(), index + 1)) }));
+  const calendar = await deskCalendar(ctx.desk);
+  const days = Array.from({ length: amount }, (_, index) => ({ days: index + 1, due: localDate(dueAt('opinionLongest', ctx.now, calendar, index + 1)) }));
   const again: Readonly<Record<string, string>> = before ? { title: before.title, question: before.question, points: before.points.join('\n'), draftText: '' } : {};
   const values = form.returned?.values ?? { workingDays: String(DEADLINES.opinion.amount), ...again };
   const chosen = form.returned ? { agencies: form.returned.all('agencies'), items: form.returned.all('items') }
@@ -261,18 +262,6 @@ function mail(ctx: Ctx): Promise<Response> {
 
 // ── Files and papers ────────────────────────────────────────────────────────────────────────────────────────────────
 
-const DOCX = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document';
-const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
-
-/** What a browser may do with bytes of others: keep them, nothing else (RFC 6266 for the name). */
-function download(ctx: Ctx, bytes: Uint8Array, name: string, type: string): Response {
-  const plain = name.replace(/[^\w.-]+/g, '_');
-  return ctx.c.body(new Uint8Array(bytes), 200, {
-    'Content-Type': type, 'Content-Disposition': `attachment; filename="${plain}"; filename*=UTF-8''${encodeURIComponent(name).replace(/['()*]/g, (mark) => `%${mark.charCodeAt(0).toString(16).toUpperCase()}`)}`,
-    'X-Content-Type-Options': 'nosniff', 'Content-Security-Policy': "default-src 'none'; sandbox",
-  });
-}
-
 /** GET …/tep/:id */
 async function file(ctx: Ctx): Promise<Response> {
   const [code, id] = [codeOf(ctx), uuidParam(ctx)];
@@ -281,31 +270,29 @@ async function file(ctx: Ctx): Promise<Response> {
   return download(ctx, await ctx.desk.files.get(found.ref), found.name, 'application/octet-stream');
 }
 
-async function setting(ctx: Ctx, asked: ConsultationView, kind: PaperKind): Promise<PaperSetting> {
-  const [head, number] = await asOfficer(ctx, async (tx) => [await letterhead(ctx.desk, tx, ctx.officer.agencyId), await numberOf(tx, { entity: 'consultation', id: asked.id }, kind)] as const);
-  return { head, number, answerAt: `${publicAddress(ctx.desk)}${answerPath(asked.code)}` };
-}
-
 async function ledView(ctx: Ctx): Promise<ConsultationView> {
   const asked = await viewOf(ctx);
   if (!asked.leads) throw new NotFound('consultation');
   return asked;
 }
 
-/** The Word library is large and loaded with the first letter. */
-async function rendered(paperLetter: Letter): Promise<Buffer> {
-  const { renderLetter } = await import('#web/docx/render.ts');
-  return renderLetter(paperLetter);
+async function paperOf(ctx: Ctx, asked: ConsultationView, kind: PaperKind): Promise<Uint8Array> {
+  const { agencyId } = ctx.officer;
+  return asOfficer(ctx, async (tx) => {
+    const number = await numberOf(tx, { entity: 'consultation', id: asked.id }, kind);
+    const setting = { head: await letterhead(ctx.desk, tx, agencyId, number?.on ?? localDate(tx.now)), number, answerAt: `${publicAddress(ctx.desk)}${answerPath(asked.code)}` };
+    return renderDocument(ctx.desk, tx, agencyId, kind === 'cong_van' ? requestLetter(asked, setting) : synthesisLetter(asked, setting));
+  });
 }
 
 async function letter(ctx: Ctx): Promise<Response> {
   const asked = await ledView(ctx);
-  return download(ctx, await rendered(requestLetter(asked, await setting(ctx, asked, 'cong_van'))), `lay-y-kien-${asked.code}.docx`, DOCX);
+  return download(ctx, await paperOf(ctx, asked, 'cong_van'), `lay-y-kien-${asked.code}.docx`, DOCX);
 }
 
 async function synthesis(ctx: Ctx): Promise<Response> {
   const asked = await ledView(ctx);
-  return download(ctx, await rendered(synthesisLetter(asked, await setting(ctx, asked, 'bao_cao'))), `tong-hop-y-kien-${asked.code}.docx`, DOCX);
+  return download(ctx, await paperOf(ctx, asked, 'bao_cao'), `tong-hop-y-kien-${asked.code}.docx`, DOCX);
 }
 
 async function sheet(ctx: Ctx): Promise<Response> {

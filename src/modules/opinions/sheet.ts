@@ -1,24 +1,9 @@
-import writeXlsxFile, { type CellObject, type Row } from 'write-excel-file/node';
+import type { Row } from 'write-excel-file/node';
 import { formatDate, formatDateTime } from '#web/format.ts';
 import { messages } from '#web/i18n/index.ts';
+import { headCell, textCell as text, workbook } from '#web/xlsx.ts';
 import { answerLine, tallySentences } from './letter.ts';
 import type { ConsultationView } from './types.ts';
-
-/** What a cell of Excel holds at most. */
-const LONGEST_CELL = 32_767;
-
-/** A text cell: the format keeps it text when it is edited, whatever it begins with ("=", "+", "-", "@" start no formula). */
-function text(value: string, style: CellObject = {}): CellObject {
-  return { wrap: true, alignVertical: 'top', ...style, value: storable(value), type: String, format: '@' };
-}
-
-/** write-excel-file keeps its strings in an object, where `constructor` and the like are found before they were put in. */
-function storable(value: string): string {
-  const shown = value.slice(0, LONGEST_CELL - 1).toWellFormed().replace(/_(?=x[0-9a-f]{4}_)/gi, '_x005F_');
-  return shown in Object.prototype ? `${shown} ` : shown;
-}
-
-const heading = (value: string): CellObject => text(value, { fontWeight: 'bold', backgroundColor: '#e8f0ea' });
 
 /** The answers side by side as XLSX: an agency to a row, the points asked as columns; a second sheet counts. */
 export async function synthesisSheet(asked: ConsultationView): Promise<Buffer> {
@@ -34,8 +19,8 @@ export async function synthesisSheet(asked: ConsultationView): Promise<Buffer> {
   const columns = [{ width: 6 }, { width: 34 }, { width: 30 }, { width: 60 }, ...asked.points.map(() => ({ width: 40 })), { width: 30 }, { width: 22 }, { width: 12 }];
   const facts: Row[] = [[text(s.code), text(asked.code)], [text(s.of), text(asked.title)], [text(s.case), text(asked.caseNumber)], [text(s.due), text(formatDate(asked.dueOn))]];
   const counts: Row[] = tallySentences(asked, 'vi').map((sentence) => [text(s.result), text(sentence)]);
-  return writeXlsxFile([
-    { sheet: s.answers, data: [heads.map(heading), ...rows], columns, stickyRowsCount: 1 },
+  return workbook([
+    { sheet: s.answers, data: [heads.map((head) => headCell(head)), ...rows], columns, stickyRowsCount: 1 },
     { sheet: s.counts, data: [...facts, ...counts], columns: [{ width: 24 }, { width: 80 }] },
-  ]).toBuffer();
+  ]);
 }

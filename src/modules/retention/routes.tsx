@@ -3,9 +3,10 @@ import { addMonths, localDate } from '#core/deadlines.ts';
 import { consoleFrame } from '#modules/cases/index.ts';
 import { holds } from '#platform/actor.ts';
 import { deskCalendar } from '#platform/calendar.ts';
-import { inTransaction, type Tx } from '#platform/db.ts';
+import type { Tx } from '#platform/db.ts';
 import { Conflict, Invalid, NotFound } from '#platform/errors.ts';
-import { uuidParam, type Access, type Ctx, type Route } from '#platform/http.ts';
+import { type Access, asOfficer, type Ctx, type Route, uuidParam } from '#platform/http.ts';
+import { isUuid } from '#platform/uuid.ts';
 import type { FieldErrors } from '#web/form.tsx';
 import { acknowledgeRequest, decideRequest, extendRequest } from './commands/requests.ts';
 import { ownDataRoutes } from './portal-routes.tsx';
@@ -20,12 +21,6 @@ const COUNT: Access = { kind: 'officer', roles: ['auditor', 'administrator', 'le
 const AUDIT: Access = { kind: 'officer', roles: ['auditor', 'leader'] };
 const ANSWER: Access = { kind: 'officer', roles: ['intake', 'case_officer', 'administrator'] };
 const MOST_PAGES = 1000;
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
-
-/** Reads or writes as the officer who asks, in one transaction. */
-function asOfficer<T>(ctx: Ctx, work: (tx: Tx) => Promise<T>): Promise<T> {
-  return inTransaction(ctx.desk, ctx.officer, work);
-}
 
 function pageOf(ctx: Ctx): number {
   const page = Number(ctx.query('trang'));
@@ -47,7 +42,7 @@ const MONTHS_BACK = 24;
 /** GET /can-bo/niem-phong */
 async function sealOpenings(ctx: Ctx): Promise<Response> {
   const filter: OpeningFilter = {
-    officerId: UUID.test(ctx.query('can-bo')) ? ctx.query('can-bo') : null, month: /^20\d\d-(0[1-9]|1[0-2])$/.test(ctx.query('thang')) ? `${ctx.query('thang')}-01` : null,
+    officerId: isUuid(ctx.query('can-bo')) ? ctx.query('can-bo') : null, month: /^20\d\d-(0[1-9]|1[0-2])$/.test(ctx.query('thang')) ? `${ctx.query('thang')}-01` : null,
     peopleOnly: ctx.query('ai') !== 'ca-may', page: pageOf(ctx),
   };
   const found = await asOfficer(ctx, async (tx) => ({ ...(await openings(tx, filter)), openers: await openers(tx) }));

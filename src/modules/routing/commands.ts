@@ -1,5 +1,4 @@
 import { sql } from 'kysely';
-import { calendarOf } from '#catalogue/holidays.ts';
 import { OWN_POWERS, type OwnPower } from '#catalogue/own-powers.ts';
 import { publicCode } from '#core/codes.ts';
 import { dueAt, localDate } from '#core/deadlines.ts';
@@ -7,6 +6,7 @@ import { normalise } from '#core/vietnamese.ts';
 import { notify, type NewsKind } from '#modules/notifications/index.ts';
 import { endTask, openTask } from '#modules/tasks/index.ts';
 import { system, type Actor, type OfficerActor } from '#platform/actor.ts';
+import { workingCalendar } from '#platform/calendar.ts';
 import { takeNumbers } from '#platform/counter.ts';
 import type { Tx } from '#platform/db.ts';
 import type { Desk } from '#platform/desk.ts';
@@ -65,7 +65,7 @@ export async function proposeTransfer(desk: Desk, tx: Tx, actor: OfficerActor, {
   const words = wordsOf(reason, 'reason');
   const today = localDate(tx.now);
   const { PROVINCE } = desk.config;
-  const dueOn = localDate(dueAt('transfer', tx.now, calendarOf()));
+  const dueOn = localDate(dueAt('transfer', tx.now, await workingCalendar(tx)));
   const code = publicCode('CX', { province: PROVINCE, date: today, sequence: await takeNumbers(tx, `transfer/${PROVINCE}/${today}`, 1) });
   const caseId = thing.kind === 'case' ? thing.id : null;
   const { id, urgent } = await barring(() => tx.insertInto('transfer').values({
@@ -231,7 +231,7 @@ export async function watchLeavers(tx: Tx): Promise<number> {
 }
 
 async function askLeader(tx: Tx, actor: Machine, { agencyId, officerId, name, leaderId }: Leaver): Promise<void> {
-  const dueOn = localDate(dueAt('handOver', tx.now, calendarOf()));
+  const dueOn = localDate(dueAt('handOver', tx.now, await workingCalendar(tx)));
   await openTask(tx, actor, {
     kind: 'hand_over', agencyId, officerId: leaderId ?? undefined, sourceId: officerId, code: 'Bàn giao', title: `Bàn giao việc của ${name}`.slice(0, 300), href: handOverHref(officerId), dueOn,
   });

@@ -9,6 +9,7 @@ import type { FormBody } from '#platform/body.ts';
 import { inTransaction, type Tx } from '#platform/db.ts';
 import { Conflict, Forbidden, Invalid, LachanError, NotFound } from '#platform/errors.ts';
 import type { Access, Ctx, Route } from '#platform/http.ts';
+import { isUuid } from '#platform/uuid.ts';
 import { parseDate } from '#web/format.ts';
 import { actedHref, handOverHref, ROUTING, transferHref } from './addresses.ts';
 import { acceptTransfer, handOverWork, proposeTransfer, recordOwnAct, refuseTransfer, takeOverCase, withdrawTransfer } from './commands.ts';
@@ -46,7 +47,6 @@ export const routingRoutes: readonly Route[] = [
 ];
 
 const read = <T,>(ctx: Ctx, work: (tx: Tx) => Promise<T>): Promise<T> => inTransaction(ctx.desk, ctx.officer, work);
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 // ── Forms that come back ───────────────────────────────────────────────────────────────
 
@@ -139,7 +139,7 @@ function propose(ctx: Ctx): Promise<Response> {
   return step(ctx, showProposal, async (tx, form) => {
     const thing = await thingToTransfer(tx, ctx.officer, wanted(form.get('vu-viec'), form.get('phan-anh')));
     const toAgencyId = form.get('to');
-    const fields = { ...(!UUID.test(toAgencyId) && { to: 'missing' }), ...(form.get('reason').trim().length < 5 && { reason: 'length' }) };
+    const fields = { ...(!isUuid(toAgencyId) && { to: 'missing' }), ...(form.get('reason').trim().length < 5 && { reason: 'length' }) };
     if (Object.keys(fields).length > 0) throw new Invalid('form', { fields });
     const { code } = await proposeTransfer(ctx.desk, tx, ctx.officer, { thing, toAgencyId, reason: form.get('reason'), openToCoordinator: form.get('agree') !== '' });
     return `${transferHref(code)}?xong=da-gui&gui=chuyen-${thing.number}`;
@@ -236,7 +236,7 @@ function act(ctx: Ctx): Promise<Response> {
 async function showHandOver(ctx: Ctx, returned?: Returned): Promise<Response> {
   const id = returned?.form.get('can-bo') ?? ctx.query('can-bo');
   const { officers, items } = await read(ctx, async (tx) => (
-    { officers: await officerLoads(tx, ctx.officer), items: UUID.test(id) ? await workOf(tx, ctx.officer, id) : [] }));
+    { officers: await officerLoads(tx, ctx.officer), items: isUuid(id) ? await workOf(tx, ctx.officer, id) : [] }));
   const t = ctx.t.routing.handOver;
   const officer = officers.find((one) => one.id === id);
   if (!id) return ctx.page(await consoleFrame(ctx, { title: t.title, current: 'chuyen', crumbs: crumbsOf(ctx, t.crumb), children: <OfficersPage lang={ctx.lang} officers={officers} /> }), statusOf(returned));
@@ -251,7 +251,7 @@ async function showHandOver(ctx: Ctx, returned?: Returned): Promise<Response> {
 }
 
 async function goneOfficer(ctx: Ctx, id: string) {
-  const found = UUID.test(id) && await read(ctx, (tx) => tx.selectFrom('officer as o').innerJoin('officer_role as r', 'r.officer_id', 'o.id').select(['o.id', 'o.full_name as name'])
+  const found = isUuid(id) && await read(ctx, (tx) => tx.selectFrom('officer as o').innerJoin('officer_role as r', 'r.officer_id', 'o.id').select(['o.id', 'o.full_name as name'])
     .where('o.id', '=', id).where('r.agency_id', '=', ctx.officer.agencyId).executeTakeFirst());
   if (!found) throw new NotFound('officer');
   return { ...found, active: false, cases: 0, tasks: 0, drafts: 0, meetings: 0 };
@@ -262,10 +262,10 @@ const KINDS: readonly WorkKind[] = ['case', 'task', 'decision', 'meeting'];
 function handOver(ctx: Ctx): Promise<Response> {
   return step(ctx, showHandOver, async (tx, form) => {
     const id = form.get('can-bo');
-    if (!UUID.test(id)) throw new NotFound('officer');
+    if (!isUuid(id)) throw new NotFound('officer');
     const ticked = itemsOf(form.all('items'));
     const chosen = ticked.length === 0 && form.get('all') !== '' ? await workOf(tx, ctx.officer, id) : ticked;
-    const fields = { ...(chosen.length === 0 && { items: 'missing' }), ...(!UUID.test(form.get('to')) && { to: 'missing' }), ...(form.get('reason').trim().length < 5 && { reason: 'length' }) };
+    const fields = { ...(chosen.length === 0 && { items: 'missing' }), ...(!isUuid(form.get('to')) && { to: 'missing' }), ...(form.get('reason').trim().length < 5 && { reason: 'length' }) };
     if (Object.keys(fields).length > 0) throw new Invalid('form', { fields });
     await handOverWork(tx, ctx.officer, id, form.get('to'), chosen, form.get('reason'));
     return `${handOverHref(id)}&xong=da-ban-giao&gui=ban-giao-${id}`;
@@ -276,7 +276,7 @@ function itemsOf(values: readonly string[]): Pick<WorkItem, 'what' | 'id'>[] {
   return [...new Set(values)].slice(0, 500).map((value) => {
     const [what, id = ''] = value.split(':');
     const kind = KINDS.find((one) => one === what);
-    if (!kind || !UUID.test(id)) throw new Invalid('item', { fields: { items: 'unknown' } });
+    if (!kind || !isUuid(id)) throw new Invalid('item', { fields: { items: 'unknown' } });
     return { what: kind, id };
   });
 }

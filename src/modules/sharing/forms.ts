@@ -1,18 +1,15 @@
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import { normalise } from '#core/vietnamese.ts';
 import type { FormBody } from '#platform/body.ts';
-import { inTransaction, type Tx } from '#platform/db.ts';
 import { Conflict, Forbidden, Invalid, LachanError, NotFound } from '#platform/errors.ts';
-import type { Ctx } from '#platform/http.ts';
+import { asOfficer, type Ctx } from '#platform/http.ts';
 import type { ShareKind } from '#platform/schema.ts';
+import { isUuid } from '#platform/uuid.ts';
 import { ledCase } from './queries.ts';
 import type { Choice, LedCaseView } from './types.ts';
 import { KINDS } from './views/items.tsx';
 import { sharePath } from './views/lead.tsx';
 import type { Typed } from './views/parts.tsx';
-
-/** Reads or writes as the officer who asks, in one transaction. */
-export const read = <T>(ctx: Ctx, work: (tx: Tx) => Promise<T>): Promise<T> => inTransaction(ctx.desk, ctx.officer, work);
 
 /** The case number of the address. @throws NotFound */
 export function numberParam(ctx: Ctx): string {
@@ -48,7 +45,6 @@ function typedOf(ctx: Ctx, form: string, body: FormBody, error: unknown): Typed 
   return { ...common, errors: {}, refused: word(reason && Object.hasOwn(words, reason) ? reason : 'guard') };
 }
 
-const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 const MOST_CHOSEN = 500;
 
 /** The items ticked on a form, each once; what is no item is left out, since the database says what belongs to the case. */
@@ -57,13 +53,13 @@ export function choicesOf(body: FormBody): Choice[] {
   const ticked = new Set([...body.all('item'), ...whole]);
   return [...ticked].slice(0, MOST_CHOSEN).flatMap((value) => {
     const [kind, itemId = ''] = value.split('.');
-    return KINDS.includes(kind as ShareKind) && UUID.test(itemId) ? [{ kind: kind as ShareKind, itemId, full: kind === 'indicator' && whole.has(value) }] : [];
+    return KINDS.includes(kind as ShareKind) && isUuid(itemId) ? [{ kind: kind as ShareKind, itemId, full: kind === 'indicator' && whole.has(value) }] : [];
   });
 }
 
 /** Ids sent under a name. */
 export function idsOf(body: FormBody, name: string): string[] {
-  return [...new Set(body.all(name))].filter((id) => UUID.test(id)).slice(0, MOST_CHOSEN);
+  return [...new Set(body.all(name))].filter((id) => isUuid(id)).slice(0, MOST_CHOSEN);
 }
 
 /** An id sent under a name. @throws NotFound */
@@ -82,7 +78,7 @@ export function textOf(body: FormBody, name: string, least: number, most: number
 
 /** The case of the address, which the own agency leads. @throws NotFound, the same for cases of others and cases that are not */
 export function ownCase(ctx: Ctx): Promise<LedCaseView> {
-  return read(ctx, (tx) => ledCase(tx, ctx.officer, numberParam(ctx)));
+  return asOfficer(ctx, (tx) => ledCase(tx, ctx.officer, numberParam(ctx)));
 }
 
 /** The way back from a page of sharing to its case. */
@@ -94,9 +90,3 @@ export function crumbsOf(ctx: Ctx, found: LedCaseView, last?: string): { href?: 
 
 /** Nothing of a case is kept by a browser. */
 export const PRIVATE = { 'Cache-Control': 'private, no-store' } as const;
-
-/** Bytes as a download with a name (RFC 6266, RFC 8187). */
-export function attachment(ctx: Ctx, bytes: Buffer, type: string, name: string): Response {
-  const plain = name.replace(/[^A-Za-z0-9._-]+/g, '_');
-  return ctx.c.body(new Uint8Array(bytes), 200, { ...PRIVATE, 'Content-Type': type, 'Content-Disposition': `attachment; filename="${plain}"; filename*=UTF-8''${encodeURIComponent(name)}` });
-}

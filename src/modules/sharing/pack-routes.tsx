@@ -1,16 +1,19 @@
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
+import { OFFICE } from '#catalogue/roles.ts';
 import { parseCode } from '#core/codes.ts';
 import { localDate } from '#core/deadlines.ts';
 import { consoleFrame } from '#modules/cases/index.ts';
 import { listAgencies, nameIn } from '#modules/directory/index.ts';
 import { holds } from '#platform/actor.ts';
 import type { FormBody } from '#platform/body.ts';
+import { download } from '#platform/download.ts';
 import { Invalid, NotFound } from '#platform/errors.ts';
 import type { Access, Ctx, Route } from '#platform/http.ts';
+import { asOfficer } from '#platform/http.ts';
 import { parseDate } from '#web/format.ts';
 import { decidePack, draftPack, makeApprovedPack, readPack, recallPack, recordReceipt } from './commands/packs.ts';
 import { SHARED_PATH } from './commands/parties.ts';
-import { attachment, choicesOf, crumbsOf, idsOf, ownCase, read, step } from './forms.ts';
+import { choicesOf, crumbsOf, idsOf, ownCase, step } from './forms.ts';
 import { packFile, packRow, packsOf, receivedPacks } from './packs/queries.ts';
 import type { PackRow } from './packs/types.ts';
 import { caseItems } from './queries.ts';
@@ -22,7 +25,7 @@ const READERS: Access = { kind: 'officer', roles: ['case_officer', 'leader', 're
 const SHARERS: Access = { kind: 'officer', roles: ['case_officer', 'leader'] };
 const DECIDERS: Access = { kind: 'officer', roles: ['reviewer', 'leader'] };
 const MAKERS: Access = { kind: 'officer', roles: ['case_officer'] };
-const RECEIVERS: Access = { kind: 'officer', roles: ['intake', 'case_officer', 'reviewer', 'leader', 'spokesperson', 'clerk', 'focal', 'legal'] };
+const RECEIVERS: Access = { kind: 'officer', roles: OFFICE };
 
 const PACKS = `${SHARED_PATH}/:number/goi`;
 const PACK = `${PACKS}/:pack`;
@@ -51,7 +54,7 @@ function packCode(ctx: Ctx, name: string): string {
 async function showPacks(ctx: Ctx, typed?: Typed, status: ContentfulStatusCode = 200): Promise<Response> {
   const found = await ownCase(ctx);
   const { officer, lang } = ctx;
-  const data = await read(ctx, async (tx) => ({
+  const data = await asOfficer(ctx, async (tx) => ({
     packs: await packsOf(tx, found.id), items: await caseItems(tx, found.id),
     agencies: (await listAgencies(tx, { on: localDate(tx.now) })).filter(({ id }) => id !== officer.agencyId).map((agency) => ({ id: agency.id, name: nameIn(agency, lang), competent: false })),
   }));
@@ -72,7 +75,7 @@ async function draft(ctx: Ctx): Promise<Response> {
     if (!target) throw new Invalid('no target', { fields: { target: 'target' } });
     const [agencyId] = target === 'agency' ? idsOf(body, 'agency') : [];
     if (target === 'agency' && !agencyId) throw new Invalid('no agency', { fields: { agency: 'agency' } });
-    await read(ctx, (tx) => draftPack(ctx.desk, tx, ctx.officer, found, {
+    await asOfficer(ctx, (tx) => draftPack(ctx.desk, tx, ctx.officer, found, {
       target, recipientAgencyId: agencyId ?? null, recipientName: body.get('recipientName'), why: body.get('why'), legalGround: body.get('legalGround'), withOriginals: body.get('originals') !== '',
       contactReportId: idsOf(body, 'contact')[0] ?? null, contactReason: body.get('contactReason'), days: Math.trunc(Number(body.get('days'))), items: choicesOf(body),
     }));
@@ -84,7 +87,7 @@ interface Own { readonly found: LedCaseView; readonly pack: PackRow }
 
 async function ownPack(ctx: Ctx): Promise<Own> {
   const found = await ownCase(ctx);
-  const pack = await read(ctx, (tx) => packRow(tx, found.id, packCode(ctx, 'pack')));
+  const pack = await asOfficer(ctx, (tx) => packRow(tx, found.id, packCode(ctx, 'pack')));
   if (!pack) throw new NotFound('pack');
   return { found, pack };
 }
@@ -98,7 +101,7 @@ async function packStep(ctx: Ctx, form: string, work: (own: Own, body: FormBody)
 function decide(ctx: Ctx): Promise<Response> {
   return packStep(ctx, 'duyet', async ({ found, pack }, body) => {
     const approves = body.get('do') !== 'tu-choi';
-    await read(ctx, (tx) => decidePack(tx, ctx.officer, found, pack, approves, body.get('reason')));
+    await asOfficer(ctx, (tx) => decidePack(tx, ctx.officer, found, pack, approves, body.get('reason')));
     return approves ? 'da-duyet' : 'da-tu-choi';
   });
 }
@@ -119,7 +122,7 @@ function recall(ctx: Ctx): Promise<Response> {
 
 function receipt(ctx: Ctx): Promise<Response> {
   return packStep(ctx, 'ky-nhan', async ({ found, pack }, body) => {
-    await read(ctx, (tx) => recordReceipt(tx, ctx.officer, found, pack, { number: body.get('number'), on: parseDate(body.get('on')), office: body.get('office') }));
+    await asOfficer(ctx, (tx) => recordReceipt(tx, ctx.officer, found, pack, { number: body.get('number'), on: parseDate(body.get('on')), office: body.get('office') }));
     return 'da-ghi-nhan';
   });
 }
@@ -130,14 +133,14 @@ async function ownFile(ctx: Ctx): Promise<Response> {
 }
 
 async function fileOf(ctx: Ctx, code: string): Promise<Response> {
-  const ref = await read(ctx, (tx) => packFile(tx, code));
+  const ref = await asOfficer(ctx, (tx) => packFile(tx, code));
   if (!ref) throw new NotFound('pack');
-  return attachment(ctx, await ctx.desk.files.get(ref), 'application/zip', `${code}.zip`);
+  return download(ctx, await ctx.desk.files.get(ref), `${code}.zip`, 'application/zip');
 }
 
 async function receivedPack(ctx: Ctx): Promise<Awaited<ReturnType<typeof receivedPacks>>[number]> {
   const code = packCode(ctx, 'code');
-  const [pack] = await read(ctx, (tx) => receivedPacks(tx, ctx.officer, code));
+  const [pack] = await asOfficer(ctx, (tx) => receivedPacks(tx, ctx.officer, code));
   if (!pack) throw new NotFound('pack');
   return pack;
 }
@@ -155,6 +158,6 @@ async function receivedFile(ctx: Ctx): Promise<Response> {
 
 async function received(ctx: Ctx): Promise<Response> {
   const pack = await receivedPack(ctx);
-  await read(ctx, (tx) => readPack(tx, ctx.officer, pack));
+  await asOfficer(ctx, (tx) => readPack(tx, ctx.officer, pack));
   return ctx.seeOther(`/can-bo/goi-nhan/${pack.code}?xong=da-nhan`);
 }

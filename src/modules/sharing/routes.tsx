@@ -1,15 +1,17 @@
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import { categoryOf } from '#catalogue/categories.ts';
+import { OFFICE } from '#catalogue/roles.ts';
 import { localDate } from '#core/deadlines.ts';
 import { consoleFrame } from '#modules/cases/index.ts';
 import { agencyName, agencyNames, explain, listAgencies, nameIn, responsible } from '#modules/directory/index.ts';
 import { holds } from '#platform/actor.ts';
 import type { Tx } from '#platform/db.ts';
+import { download } from '#platform/download.ts';
 import { Invalid, NotFound } from '#platform/errors.ts';
-import { uuidParam, type Access, type Ctx, type Route } from '#platform/http.ts';
+import { type Access, asOfficer, type Ctx, type Route, uuidParam } from '#platform/http.ts';
 import { fileAsEvidence, sayToParty, sendFile } from './commands/answers.ts';
 import { endParty, includeParty, readShares, recallShare, shareItems, SHARED_PATH } from './commands/parties.ts';
-import { attachment, choicesOf, crumbsOf, idOf, idsOf, numberParam, ownCase, PRIVATE, read, step, textOf } from './forms.ts';
+import { choicesOf, crumbsOf, idOf, idsOf, numberParam, ownCase, PRIVATE, step, textOf } from './forms.ts';
 import { packRoutes } from './pack-routes.tsx';
 import { countPacks, receivedPacks } from './packs/queries.ts';
 import { wellKnownRoutes } from './well-known-routes.ts';
@@ -24,7 +26,7 @@ import type { Typed } from './views/parts.tsx';
 import { PartyPage } from './views/party.tsx';
 
 /** Everybody who acts for an agency in coordination. */
-const OFFICE: Access = { kind: 'officer', roles: ['intake', 'case_officer', 'reviewer', 'leader', 'spokesperson', 'clerk', 'focal', 'legal'] };
+const READ: Access = { kind: 'officer', roles: OFFICE };
 /** Who shares what the agency leads. */
 const SHARERS: Access = { kind: 'officer', roles: ['case_officer', 'leader'] };
 
@@ -34,13 +36,13 @@ const WITH = `${SHARE}/:agency`;
 
 /** What agencies show each other of a case, what they say back, packs, and desks of other provinces. */
 export const sharingRoutes: readonly Route[] = [
-  { method: 'GET', path: SHARED_PATH, access: OFFICE, handler: list },
-  { method: 'GET', path: CASE, access: OFFICE, handler: (ctx) => showParty(ctx) },
-  { method: 'GET', path: `${CASE}/anh/:id`, access: OFFICE, handler: picture },
-  { method: 'GET', path: `${CASE}/tep/:id`, access: OFFICE, handler: download },
-  { method: 'POST', path: `${CASE}/da-doc`, access: OFFICE, handler: receipt },
-  { method: 'POST', path: `${CASE}/nhan-tin`, access: OFFICE, handler: say },
-  { method: 'POST', path: `${CASE}/gui-tep`, access: OFFICE, handler: send },
+  { method: 'GET', path: SHARED_PATH, access: READ, handler: list },
+  { method: 'GET', path: CASE, access: READ, handler: (ctx) => showParty(ctx) },
+  { method: 'GET', path: `${CASE}/anh/:id`, access: READ, handler: picture },
+  { method: 'GET', path: `${CASE}/tep/:id`, access: READ, handler: sentBackFile },
+  { method: 'POST', path: `${CASE}/da-doc`, access: READ, handler: receipt },
+  { method: 'POST', path: `${CASE}/nhan-tin`, access: READ, handler: say },
+  { method: 'POST', path: `${CASE}/gui-tep`, access: READ, handler: send },
   { method: 'GET', path: SHARE, access: SHARERS, handler: (ctx) => showParties(ctx) },
   { method: 'POST', path: `${SHARE}/them-co-quan`, access: SHARERS, handler: include },
   { method: 'GET', path: WITH, access: SHARERS, handler: (ctx) => showWith(ctx) },
@@ -56,7 +58,7 @@ export const sharingRoutes: readonly Route[] = [
 // ── The party's side ────────────────────────────────────────────────────────────────────────────────────────────────
 
 async function list(ctx: Ctx): Promise<Response> {
-  const data = await read(ctx, async (tx) => {
+  const data = await asOfficer(ctx, async (tx) => {
     const cases = await partyCases(tx, ctx.officer);
     const counts = await shareCounts(tx, ctx.officer, cases.map(({ id }) => id));
     const names = await agencyNames(tx, cases.map(({ leadAgencyId }) => leadAgencyId), localDate(tx.now));
@@ -76,7 +78,7 @@ function nameOf(ctx: Ctx, names: Parameters<typeof nameIn>[0] | null | undefined
 
 async function showParty(ctx: Ctx, typed?: Typed, status: ContentfulStatusCode = 200): Promise<Response> {
   const number = numberParam(ctx);
-  const data = await read(ctx, async (tx) => {
+  const data = await asOfficer(ctx, async (tx) => {
     if (holds(ctx.officer, 'case_officer', 'leader') && await leads(ctx, tx, number)) return null;
     const found = await partyCase(tx, ctx.officer, number);
     return {
@@ -101,7 +103,7 @@ async function leads(ctx: Ctx, tx: Tx, number: string): Promise<boolean> {
 
 async function picture(ctx: Ctx): Promise<Response> {
   const [number, id] = [numberParam(ctx), uuidParam(ctx)];
-  const ref = await read(ctx, async (tx) => {
+  const ref = await asOfficer(ctx, async (tx) => {
     await partyCase(tx, ctx.officer, number);
     return sharedPicture(tx, id);
   });
@@ -110,19 +112,19 @@ async function picture(ctx: Ctx): Promise<Response> {
 }
 
 /** A file that was sent back, for both sides: always saved, never opened inside the console. */
-async function download(ctx: Ctx): Promise<Response> {
+async function sentBackFile(ctx: Ctx): Promise<Response> {
   const [number, id] = [numberParam(ctx), uuidParam(ctx)];
-  const file = await read(ctx, async (tx) => {
+  const file = await asOfficer(ctx, async (tx) => {
     const caseId = await leads(ctx, tx, number) ? (await ledCase(tx, ctx.officer, number)).id : (await partyCase(tx, ctx.officer, number)).id;
     return sentFile(tx, caseId, id);
   });
   if (!file) throw new NotFound('file');
-  return attachment(ctx, await ctx.desk.files.get(file.ref), file.type, file.name);
+  return download(ctx, await ctx.desk.files.get(file.ref), file.name, file.type);
 }
 
 
 async function ownPart(ctx: Ctx): Promise<PartyCase> {
-  return read(ctx, (tx) => partyCase(tx, ctx.officer, numberParam(ctx)));
+  return asOfficer(ctx, (tx) => partyCase(tx, ctx.officer, numberParam(ctx)));
 }
 
 async function receipt(ctx: Ctx): Promise<Response> {
@@ -130,7 +132,7 @@ async function receipt(ctx: Ctx): Promise<Response> {
   return step(ctx, 'da-doc', showParty, async (body) => {
     const shares = idsOf(body, 'share');
     if (shares.length === 0) throw new NotFound('share');
-    await read(ctx, (tx) => readShares(tx, ctx.officer, found.id, shares));
+    await asOfficer(ctx, (tx) => readShares(tx, ctx.officer, found.id, shares));
     return `${sharedPath(found.number)}?xong=da-doc`;
   });
 }
@@ -138,7 +140,7 @@ async function receipt(ctx: Ctx): Promise<Response> {
 async function say(ctx: Ctx): Promise<Response> {
   const found = await ownPart(ctx);
   return step(ctx, 'nhan-tin', showParty, async (body) => {
-    await read(ctx, (tx) => sayToParty(tx, ctx.officer, found, ctx.officer.agencyId, body.get('body')));
+    await asOfficer(ctx, (tx) => sayToParty(tx, ctx.officer, found, ctx.officer.agencyId, body.get('body')));
     return `${sharedPath(found.number)}?xong=da-nhan-tin#trao-doi`;
   });
 }
@@ -156,7 +158,7 @@ async function send(ctx: Ctx): Promise<Response> {
 
 async function showParties(ctx: Ctx, typed?: Typed, status: ContentfulStatusCode = 200): Promise<Response> {
   const found = await ownCase(ctx);
-  const data = await read(ctx, async (tx) => {
+  const data = await asOfficer(ctx, async (tx) => {
     const on = localDate(tx.now);
     const competent = await responsible(tx, { category: found.category, communeCode: null, provinceCode: ctx.desk.config.PROVINCE, on });
     const parties = await partiesOf(tx, found.id);
@@ -178,7 +180,7 @@ async function include(ctx: Ctx): Promise<Response> {
     const part = INVITED_AS.find((one) => one === body.get('part'));
     const fields = { ...(!agencyId && { agency: 'agency' }), ...(!part && { part: 'part' }) };
     if (!agencyId || !part) throw new Invalid('incomplete', { fields });
-    await read(ctx, async (tx) => {
+    await asOfficer(ctx, async (tx) => {
       if (!(await listAgencies(tx, { on: localDate(tx.now) })).some(({ id }) => id === agencyId)) throw new Invalid('unknown agency', { fields: { agency: 'agency' } });
       await includeParty(tx, ctx.officer, found.id, agencyId, part);
     });
@@ -191,7 +193,7 @@ interface With { readonly found: LedCaseView; readonly party: PartyRow }
 async function withParty(ctx: Ctx): Promise<With> {
   const found = await ownCase(ctx);
   const agencyId = uuidParam(ctx, 'agency');
-  const party = (await read(ctx, (tx) => partiesOf(tx, found.id))).find((one) => one.agencyId === agencyId);
+  const party = (await asOfficer(ctx, (tx) => partiesOf(tx, found.id))).find((one) => one.agencyId === agencyId);
   if (!party) throw new NotFound('party');
   return { found, party };
 }
@@ -200,7 +202,7 @@ async function showWith(ctx: Ctx, typed?: Typed, status: ContentfulStatusCode = 
   const { found, party } = await withParty(ctx);
   const { keys } = ctx.desk;
   const chosen = preview ? choicesOf(await ctx.form()) : null;
-  const data = await read(ctx, async (tx) => ({
+  const data = await asOfficer(ctx, async (tx) => ({
     items: await caseItems(tx, found.id), sees: await sharedItemsOf(tx, found.id, party.agencyId, keys), preview: chosen && await previewItems(tx, found.id, chosen, keys),
     records: await shareRecords(tx, found.id, party.agencyId), messages: await shareMessages(tx, found.id, party.agencyId), files: await sentBack(tx, found.id, party.agencyId),
   }));
@@ -221,7 +223,7 @@ async function share(ctx: Ctx): Promise<Response> {
     const items = choicesOf(body);
     const why = body.get('why');
     if (items.length === 0) throw new Invalid('nothing chosen', { fields: { item: 'items' } });
-    await read(ctx, (tx) => shareItems(tx, ctx.officer, found.id, party.agencyId, items, why));
+    await asOfficer(ctx, (tx) => shareItems(tx, ctx.officer, found.id, party.agencyId, items, why));
     return `${sharePath(found.number, party.agencyId)}?xong=da-chia-se`;
   });
 }
@@ -232,7 +234,7 @@ async function withStep(ctx: Ctx, form: string | ((id: string) => string), done:
   const body = await ctx.form();
   const name = typeof form === 'string' ? form : form(body.get('share') || body.get('file'));
   return step(ctx, name, showWith, async () => {
-    await read(ctx, (tx) => work(tx, where, body));
+    await asOfficer(ctx, (tx) => work(tx, where, body));
     return `${sharePath(where.found.number, where.party.agencyId)}?xong=${done}`;
   });
 }

@@ -1,10 +1,8 @@
-import type { Role } from '#catalogue/roles.ts';
+import { OFFICE } from '#catalogue/roles.ts';
 import type { TaskState } from '#core/transitions.ts';
 import { holds, type OfficerActor } from '#platform/actor.ts';
 import type { TaskKind } from '#platform/schema.ts';
 
-/** Officers who act for their agency in coordination. */
-export const OFFICE: readonly Role[] = ['intake', 'case_officer', 'reviewer', 'leader', 'spokesperson', 'clerk', 'focal', 'legal'];
 
 /** Kinds whose day belongs to the thing they come from: there it is moved, paused and ended. */
 const OWN_CLOCK: ReadonlySet<TaskKind> = new Set(['opinion', 'transfer']);

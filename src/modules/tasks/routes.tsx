@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
+import { OFFICE } from '#catalogue/roles.ts';
 import { localDate } from '#core/deadlines.ts';
 import { agencyNames, listAgencies, nameIn } from '#modules/directory/index.ts';
 import type { ConsoleFrame } from '#modules/law/index.ts';
@@ -9,11 +10,12 @@ import { deskCalendar } from '#platform/calendar.ts';
 import { inTransaction, type Tx } from '#platform/db.ts';
 import { Conflict, Forbidden, Invalid, NotFound } from '#platform/errors.ts';
 import { uuidParam, type Access, type Ctx, type Route } from '#platform/http.ts';
+import { isUuid } from '#platform/uuid.ts';
 import { parseDate } from '#web/format.ts';
 import { assignTask, cancelTask, finishTask, moveTask, pauseTask, resumeTask, setTask, taskHref } from './commands.ts';
 import { changeCalendar } from './commands/calendar.ts';
 import { changeSetting } from './commands/settings.ts';
-import { maySetForOthers, OFFICE, stepsFor } from './policy.ts';
+import { maySetForOthers, stepsFor } from './policy.ts';
 import {
   calendarYear, calendarYears, colleagues, coordinates, dayTasks, keepsCalendar, loadByAgency, loadByOfficer, PAGE, pausedAndEscalated, settingOf, shelfCounts, taskList, taskPage, toldTasks,
 } from './queries.ts';
@@ -64,14 +66,13 @@ interface Pages {
   readonly handedIn: HandedIn;
 }
 
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const MOST_PAGES = 1000;
 
-const uuidOf = (text: string) => (UUID.test(text) ? text : null);
+const uuidOf = (text: string) => (isUuid(text) ? text : null);
 
 function officerOf(form: FormBody): string | null {
   const text = form.get('officer');
-  if (text !== '' && !UUID.test(text)) throw new Invalid('officer', { fields: { officer: 'not_yours' } });
+  if (text !== '' && !isUuid(text)) throw new Invalid('officer', { fields: { officer: 'not_yours' } });
   return text || null;
 }
 

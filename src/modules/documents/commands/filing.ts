@@ -5,6 +5,7 @@ import type { SentFile } from '#platform/body.ts';
 import { inTransaction } from '#platform/db.ts';
 import type { Desk } from '#platform/desk.ts';
 import { Conflict, Invalid, NotFound } from '#platform/errors.ts';
+import { withStored } from '#platform/files.ts';
 import { writeJournal } from '#platform/journal.ts';
 import { checkSignatures, isPdf, MOST_PDF_BYTES, type Checked } from '../pdf-signatures.ts';
 import { fileOf } from '../queries/registers.ts';
@@ -39,25 +40,19 @@ export async function fileDocument(desk: Desk, actor: OfficerActor, to: FiledWit
     if (!found) throw new NotFound('document');
   });
   const checked = mediaType === 'application/pdf' ? await checkSignatures(bytes) : null;
-  const { ref, sha256 } = await desk.files.put(bytes);
-  try {
-    await inTransaction(desk, actor, async (tx) => {
-      const rows = await tx.selectFrom('document_file').select('sha256').where((eb) => ('outId' in to ? eb('out_id', '=', to.outId) : eb('in_id', '=', to.inId))).execute();
-      if (rows.some((row) => row.sha256.equals(sha256))) throw new Conflict('filed already', { state: 'repeated' });
-      if (rows.length >= MOST_FILES) throw new Invalid('too many files', { reason: 'too_many' });
-      await tx.insertInto('document_file').values({
-        agency_id: actor.agencyId, out_id: 'outId' in to ? to.outId : null, in_id: 'inId' in to ? to.inId : null, name: normalise(name).slice(-120) || 'tep', media_type: mediaType, file_ref: ref, sha256,
-        bytes: bytes.length, added_by: actor.officerId, added_at: tx.now, check_state: checked?.state ?? 'none', findings: JSON.stringify(checked?.signatures ?? []) as never,
-        checked_at: checked ? tx.now : null,
-      }).execute();
-      await writeJournal(tx, actor, [{
-        entity: 'document', entityId: 'outId' in to ? to.outId : to.inId, action: 'file', detail: { sha256: sha256.toString('hex'), check: checked?.state ?? 'none', results: checked?.signatures.map(({ result }) => result) ?? [] },
-      }]);
-    });
-  } catch (error) {
-    await desk.files.remove(ref);
-    throw error;
-  }
+  await withStored(desk.files, [bytes], ({ ref, sha256 }) => inTransaction(desk, actor, async (tx) => {
+    const rows = await tx.selectFrom('document_file').select('sha256').where((eb) => ('outId' in to ? eb('out_id', '=', to.outId) : eb('in_id', '=', to.inId))).execute();
+    if (rows.some((row) => row.sha256.equals(sha256))) throw new Conflict('filed already', { state: 'repeated' });
+    if (rows.length >= MOST_FILES) throw new Invalid('too many files', { reason: 'too_many' });
+    await tx.insertInto('document_file').values({
+      agency_id: actor.agencyId, out_id: 'outId' in to ? to.outId : null, in_id: 'inId' in to ? to.inId : null, name: normalise(name).slice(-120) || 'tep', media_type: mediaType, file_ref: ref, sha256,
+      bytes: bytes.length, added_by: actor.officerId, added_at: tx.now, check_state: checked?.state ?? 'none', findings: JSON.stringify(checked?.signatures ?? []) as never,
+      checked_at: checked ? tx.now : null,
+    }).execute();
+    await writeJournal(tx, actor, [{
+      entity: 'document', entityId: 'outId' in to ? to.outId : to.inId, action: 'file', detail: { sha256: sha256.toString('hex'), check: checked?.state ?? 'none', results: checked?.signatures.map(({ result }) => result) ?? [] },
+    }]);
+  }));
   return checked;
 }
 

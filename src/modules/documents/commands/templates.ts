@@ -3,27 +3,22 @@ import type { OfficerActor } from '#platform/actor.ts';
 import { inTransaction, type Tx } from '#platform/db.ts';
 import type { Desk } from '#platform/desk.ts';
 import { Conflict, Forbidden, NotFound } from '#platform/errors.ts';
+import { withStored } from '#platform/files.ts';
 import { writeJournal } from '#platform/journal.ts';
 import type { DocumentKind } from '#web/docx/letter.ts';
-import { readTemplate } from '../template-fill.ts';
 
 /** Keeps a Word file as a proposed template for a kind, once it was looked at. @returns its id @throws RefusedTemplate */
 export async function proposeTemplate(desk: Desk, actor: OfficerActor, kind: DocumentKind, given: { name: string; bytes: Uint8Array }): Promise<string> {
+  const { readTemplate } = await import('../template-fill.ts');
   const { file, tags } = await readTemplate(given.bytes, kind);
-  const { ref, sha256 } = await desk.files.put(file);
-  try {
-    return await inTransaction(desk, actor, async (tx) => {
-      const { id } = await tx.insertInto('document_template').values({
-        agency_id: actor.agencyId, kind, name: normalise(given.name).slice(-120) || 'mau.docx', file_ref: ref, sha256, bytes: file.length, tags, uploaded_by: actor.officerId, uploaded_at: tx.now,
-        decided_by: null, decided_at: null, retired_at: null,
-      }).returning('id').executeTakeFirstOrThrow();
-      await writeJournal(tx, actor, [{ entity: 'template', entityId: id, action: 'propose', detail: { kind, sha256: sha256.toString('hex') } }]);
-      return id;
-    });
-  } catch (error) {
-    await desk.files.remove(ref);
-    throw error;
-  }
+  return withStored(desk.files, [file], ({ ref, sha256 }) => inTransaction(desk, actor, async (tx) => {
+    const { id } = await tx.insertInto('document_template').values({
+      agency_id: actor.agencyId, kind, name: normalise(given.name).slice(-120) || 'mau.docx', file_ref: ref, sha256, bytes: file.length, tags, uploaded_by: actor.officerId, uploaded_at: tx.now,
+      decided_by: null, decided_at: null, retired_at: null,
+    }).returning('id').executeTakeFirstOrThrow();
+    await writeJournal(tx, actor, [{ entity: 'template', entityId: id, action: 'propose', detail: { kind, sha256: sha256.toString('hex') } }]);
+    return id;
+  }));
 }
 
 /** What is done with a template; `use` and `refuse` a proposed one, `retire` the one in use. */

@@ -1,4 +1,5 @@
 import type { VNode } from 'preact';
+import { DOCX } from '#platform/download.ts';
 import { Badge, type Tone } from '#web/badge.tsx';
 import { Callout } from '#web/callout.tsx';
 import { Empty } from '#web/empty.tsx';
@@ -15,7 +16,7 @@ import { Done } from './parts.tsx';
 
 const KINDS = Object.keys(DOCUMENT_TYPES) as DocumentKind[];
 const TONES: Readonly<Record<TemplateRow['state'], Tone>> = { proposed: 'amber', active: 'moss', refused: 'plain', retired: 'plain' };
-const WORD_FILES = '.docx,application/vnd.openxmlformats-officedocument.wordprocessingml.document';
+const WORD_FILES = `.docx,${DOCX}`;
 /** Needed for every kind that has a date and an addressee; the strictest list. */
 const NEEDED: ReadonlySet<TemplateTag> = new Set(requiredTags('cong_van').map((group) => group[0]!));
 

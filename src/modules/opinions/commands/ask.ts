@@ -1,5 +1,4 @@
 import { sql } from 'kysely';
-import { calendarOf } from '#catalogue/holidays.ts';
 import { publicCode } from '#core/codes.ts';
 import { DEADLINES, dueAt, localDate } from '#core/deadlines.ts';
 import { normalise } from '#core/vietnamese.ts';
@@ -9,6 +8,7 @@ import { includeParty, shareItems, type ShareInput } from '#modules/sharing/inde
 import { openTask } from '#modules/tasks/index.ts';
 import type { OfficerActor } from '#platform/actor.ts';
 import type { SentFile } from '#platform/body.ts';
+import { workingCalendar } from '#platform/calendar.ts';
 import { takeNumbers } from '#platform/counter.ts';
 import { inTransaction, type Tx } from '#platform/db.ts';
 import type { Desk } from '#platform/desk.ts';
@@ -92,7 +92,7 @@ async function send(desk: Desk, tx: Tx, actor: OfficerActor, given: Checked, sto
   const today = localDate(tx.now);
   const { PROVINCE } = desk.config;
   const code = publicCode('YK', { province: PROVINCE, date: today, sequence: await takeNumbers(tx, `opinion/${PROVINCE}/${today}`, 1) });
-  const dueOn = localDate(dueAt('opinionLongest', tx.now, calendarOf(), given.workingDays));
+  const dueOn = localDate(dueAt('opinionLongest', tx.now, await workingCalendar(tx), given.workingDays));
   const { id } = await tx.insertInto('consultation').values({
     code, case_id: led.id, agency_id: actor.agencyId, officer_id: actor.officerId, form_hash: formHash, title: given.title, question: given.question, points: [...given.points],
     draft_text: given.draftText, in_mail: given.inMail, working_days: given.workingDays, due_on: dueOn, sent_at: tx.now, round: before.round + 1, follows: before.id, closed_at: null, closed_by: null,

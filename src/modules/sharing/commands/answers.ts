@@ -6,6 +6,7 @@ import type { SentFile } from '#platform/body.ts';
 import { inTransaction, type Tx } from '#platform/db.ts';
 import type { Desk } from '#platform/desk.ts';
 import { Conflict, Invalid, NotFound } from '#platform/errors.ts';
+import { withStored } from '#platform/files.ts';
 import { writeJournal } from '#platform/journal.ts';
 import { fileTypeOf, MOST_FILE_BYTES } from '../file-types.ts';
 import { SHARED_PATH, TOLD, type LedCase } from './parties.ts';
@@ -44,20 +45,14 @@ export async function sendFile(desk: Desk, actor: OfficerActor, of: PartOf & { r
   if (file.tooLarge || file.bytes.length > MOST_FILE_BYTES) throw refuse('too_large');
   const type = fileTypeOf(file.bytes);
   if (!type) throw refuse('type');
-  const stored = await desk.files.put(file.bytes);
-  try {
-    await inTransaction(desk, actor, async (tx) => {
-      const { id } = await tx.insertInto('share_file').values({
-        case_id: of.id, agency_id: actor.agencyId, officer_id: actor.officerId, name: normalise(file.name).slice(-120) || 'tep', media_type: type.media, bytes: file.bytes.length,
-        file_ref: stored.ref, sha256: stored.sha256, at: tx.now, evidence_id: null,
-      }).returning('id').executeTakeFirstOrThrow();
-      await writeJournal(tx, actor, [{ entity: 'case', entityId: of.id, action: 'share_file', detail: { file: id } }]);
-      await tellOther(tx, actor, of, actor.agencyId);
-    });
-  } catch (error) {
-    await desk.files.remove(stored.ref);
-    throw error;
-  }
+  await withStored(desk.files, [file.bytes], ({ ref, sha256 }) => inTransaction(desk, actor, async (tx) => {
+    const { id } = await tx.insertInto('share_file').values({
+      case_id: of.id, agency_id: actor.agencyId, officer_id: actor.officerId, name: normalise(file.name).slice(-120) || 'tep', media_type: type.media, bytes: file.bytes.length,
+      file_ref: ref, sha256, at: tx.now, evidence_id: null,
+    }).returning('id').executeTakeFirstOrThrow();
+    await writeJournal(tx, actor, [{ entity: 'case', entityId: of.id, action: 'share_file', detail: { file: id } }]);
+    await tellOther(tx, actor, of, actor.agencyId);
+  }));
 }
 
 /** Files what a party sent back as a document of the case, with the hash it came with. @throws NotFound, Conflict when it was filed before */

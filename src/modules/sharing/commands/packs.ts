@@ -4,17 +4,18 @@ import { publicCode } from '#core/codes.ts';
 import { localDate } from '#core/deadlines.ts';
 import { normalise } from '#core/vietnamese.ts';
 import { openIdentity, writeToReporter } from '#modules/cases/index.ts';
-import { agencyName } from '#modules/directory/index.ts';
+import { agencyName, letterhead } from '#modules/directory/index.ts';
 import { notify } from '#modules/notifications/index.ts';
 import type { OfficerActor } from '#platform/actor.ts';
 import { takeNumbers } from '#platform/counter.ts';
 import { inTransaction, type Tx } from '#platform/db.ts';
 import type { Desk } from '#platform/desk.ts';
 import { Conflict, Invalid, NotFound } from '#platform/errors.ts';
+import { withStored } from '#platform/files.ts';
 import { writeJournal } from '#platform/journal.ts';
 import type { PackTarget } from '#platform/schema.ts';
 import { messages } from '#web/i18n/index.ts';
-import { makePack, sha256, type PackSource } from '../packs/pack.ts';
+import { makePack, type PackSource } from '../packs/pack.ts';
 import { packContents, packPictures } from '../packs/queries.ts';
 import { publicKeyOf } from '../packs/signing.ts';
 import type { PackRow } from '../packs/types.ts';
@@ -83,26 +84,17 @@ export async function makeApprovedPack(desk: Desk, actor: OfficerActor, led: Led
   if (pack.state !== 'approved') throw new Conflict('not approved', { reason: 'guard' });
   const publicKey = (await publicKeyOf(desk)).toString('base64');
   const source = await inTransaction(desk, actor, (tx) => sourceOf(desk, tx, actor, led, pack, publicKey));
-  const bytes = await makePack(desk, source);
-  const { ref } = await desk.files.put(bytes);
-  try {
-    await inTransaction(desk, actor, async (tx) => {
-      await tx.updateTable('hand_over_pack').set({ made_by: actor.officerId, made_at: tx.now, file_ref: ref, sha256: sha256(bytes), bytes: bytes.length, expires_at: new Date(tx.now.getTime() + pack.days * 86_400_000) })
-        .where('id', '=', pack.id).where('made_at', 'is', null).returning('id').executeTakeFirstOrThrow(() => new Conflict('made before', { reason: 'guard' }));
-      await writeJournal(tx, actor, [{ entity: 'case', entityId: led.id, action: 'make_pack', detail: { pack: pack.code, sha256: sha256(bytes).toString('hex') } }]);
-      if (pack.recipientAgencyId) await notify(tx, { agencyId: pack.recipientAgencyId, roles: TOLD, kind: 'pack_ready', code: pack.code, href: `/can-bo/goi-nhan/${pack.code}` });
-    });
-  } catch (error) {
-    await desk.files.remove(ref);
-    throw error;
-  }
+  const bytes = await makePack(desk, actor, source);
+  await withStored(desk.files, [bytes], ({ ref, sha256: hash }) => inTransaction(desk, actor, async (tx) => {
+    await tx.updateTable('hand_over_pack').set({ made_by: actor.officerId, made_at: tx.now, file_ref: ref, sha256: hash, bytes: bytes.length, expires_at: new Date(tx.now.getTime() + pack.days * 86_400_000) })
+      .where('id', '=', pack.id).where('made_at', 'is', null).returning('id').executeTakeFirstOrThrow(() => new Conflict('made before', { reason: 'guard' }));
+    await writeJournal(tx, actor, [{ entity: 'case', entityId: led.id, action: 'make_pack', detail: { pack: pack.code, sha256: hash.toString('hex') } }]);
+    if (pack.recipientAgencyId) await notify(tx, { agencyId: pack.recipientAgencyId, roles: TOLD, kind: 'pack_ready', code: pack.code, href: `/can-bo/goi-nhan/${pack.code}` });
+  }));
 }
 
 async function sourceOf(desk: Desk, tx: Tx, actor: OfficerActor, led: LedCase, pack: PackRow, publicKey: string): Promise<PackSource> {
-  const today = localDate(tx.now);
-  const names = (await agencyName(tx, actor.agencyId, today))!;
-  const parent = await tx.selectFrom('agency').select('parent_id').where('id', '=', actor.agencyId).executeTakeFirst();
-  const province = await tx.selectFrom('province').select('name').where('code', '=', desk.config.PROVINCE).executeTakeFirstOrThrow();
+  const head = await letterhead(desk, tx, actor.agencyId, localDate(tx.now));
   const expiresAt = new Date(tx.now.getTime() + pack.days * 86_400_000);
   const items = await packContents(tx, pack.id, desk.keys);
   if (items.length === 0) throw new Conflict('nothing left of it', { reason: 'reload' });
@@ -111,11 +103,10 @@ async function sourceOf(desk: Desk, tx: Tx, actor: OfficerActor, led: LedCase, p
     contact: await contactOf(desk, tx, actor, pack),
     head: {
       id: pack.id, code: pack.code, case: led.number, madeAt: tx.now.toISOString(), expiresAt: expiresAt.toISOString(), for: pack.recipientName,
-      by: { name: names.name, province: desk.config.PROVINCE, publicKey },
+      by: { name: head.name, province: desk.config.PROVINCE, publicKey },
     },
     minutes: {
-      issuer: { name: names.name, parent: parent?.parent_id ? (await agencyName(tx, parent.parent_id, today))?.name ?? null : null, shortName: names.shortName }, place: province.name,
-      code: pack.code, caseNumber: led.number, recipient: pack.recipientName, why: pack.why, ground: pack.legalGround, expiresOn: localDate(expiresAt),
+      head, code: pack.code, caseNumber: led.number, recipient: pack.recipientName, why: pack.why, ground: pack.legalGround, expiresOn: localDate(expiresAt),
     },
   };
 }

@@ -1,11 +1,12 @@
-import { documentSymbol, type Letter } from '#web/docx/letter.ts';
+import type { Letterhead } from '#modules/directory/index.ts';
+import { letterTop } from '#modules/documents/index.ts';
+import type { Letter } from '#web/docx/letter.ts';
 import { formatDate } from '#web/format.ts';
 import { messages } from '#web/i18n/index.ts';
 
 /** What the minutes of a hand-over say. */
 export interface MinutesOf {
-  readonly issuer: { readonly name: string; readonly parent: string | null; readonly shortName: string };
-  readonly place: string;
+  readonly head: Letterhead;
   readonly code: string;
   readonly caseNumber: string;
   readonly recipient: string;
@@ -19,14 +20,12 @@ export interface MinutesOf {
 /** Minutes of a hand-over with every file and its hash (NĐ 30/2020/NĐ-CP, form 1.9); numbers and names stay open for both sides. Always Vietnamese: a paper. */
 export function packMinutes(says: MinutesOf): Letter {
   const t = messages('vi').sharing.minutes;
-  const symbol = says.issuer.shortName.split(/\s+/).map((word) => (word === word.toLocaleUpperCase('vi') ? word : word.charAt(0))).join('').toLocaleUpperCase('vi').replace(/[^\p{L}\d]/gu, '');
   return {
-    kind: 'bien_ban', issuer: { parent: says.issuer.parent, name: says.issuer.name }, number: { value: null, symbol: documentSymbol('bien_ban', symbol) }, place: says.place, date: null, urgency: null,
-    subject: t.heading(says.code), to: [], language: 'vi', annexes: [], recipients: [says.recipient, t.archive],
+    ...letterTop('bien_ban', says.head, null), urgency: null, subject: t.heading(says.code), to: [], annexes: [], recipients: [says.recipient, t.archive],
     body: [
       { type: 'paragraph', text: t.begins }, { type: 'paragraph', text: t.where },
       { type: 'heading', level: 1, text: t.sides },
-      { type: 'facts', rows: [{ label: t.giver, value: t.person(says.issuer.name) }, { label: t.taker, value: t.person(says.recipient) }] },
+      { type: 'facts', rows: [{ label: t.giver, value: t.person(says.head.name) }, { label: t.taker, value: t.person(says.recipient) }] },
       { type: 'heading', level: 1, text: t.about },
       { type: 'facts', rows: [{ label: t.case, value: says.caseNumber }, { label: t.code, value: says.code }, { label: t.why, value: says.why }, ...(says.ground ? [{ label: t.ground, value: says.ground }] : [])] },
       { type: 'heading', level: 1, text: t.files },

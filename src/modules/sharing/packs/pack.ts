@@ -1,9 +1,10 @@
-import { createHash } from 'node:crypto';
-import { zipSync, type Zippable } from 'fflate';
+import type { Zippable } from 'fflate';
 import { categoryOf } from '#catalogue/categories.ts';
 import { imageType, isAcceptedImage, ACCEPTED_IMAGES } from '#core/images.ts';
+import { renderDocument } from '#modules/documents/index.ts';
+import type { OfficerActor } from '#platform/actor.ts';
+import { inTransaction } from '#platform/db.ts';
 import type { Desk } from '#platform/desk.ts';
-import { renderLetter } from '#web/docx/render.ts';
 import { formatDate } from '#web/format.ts';
 import { messages } from '#web/i18n/index.ts';
 import type { CaseItem } from '../types.ts';
@@ -34,12 +35,15 @@ export interface PackSource {
 const TIMELESS = new Date(1980, 0, 1);
 
 /** The ZIP: texts, pictures (originals unchanged, viewing copies marked), minutes with all hashes, signed manifest. */
-export async function makePack(desk: Pick<Desk, 'db' | 'clock' | 'keys' | 'files'>, source: PackSource): Promise<Buffer> {
+export async function makePack(desk: Desk, actor: OfficerActor, source: PackSource): Promise<Buffer> {
   const files: PackFile[] = [...texts(source), ...await pictures(desk, source), ...contactFile(source)];
   const listed = manifestOf(source.head, files).files;
-  const all = [...files, { name: 'BIEN-BAN-BAN-GIAO.docx', bytes: await renderLetter(packMinutes({ ...source.minutes, files: listed })) }];
+  const minutes = packMinutes({ ...source.minutes, files: listed });
+  const bytes = await inTransaction(desk, actor, (tx) => renderDocument(desk, tx, actor.agencyId, minutes));
+  const all = [...files, { name: 'BIEN-BAN-BAN-GIAO.docx', bytes }];
   const manifest = Buffer.from(canonicalJson(manifestOf(source.head, all)));
   const entries: Zippable = Object.fromEntries(all.map(({ name, bytes }) => [name, [bytes, { mtime: TIMELESS, level: name.endsWith('.jpg') || name.endsWith('.png') ? 0 : 6 }]]));
+  const { zipSync } = await import('fflate');
   return Buffer.from(zipSync({ ...entries, 'manifest.json': [manifest, { mtime: TIMELESS }], 'manifest.sig': [await signed(desk, manifest), { mtime: TIMELESS, level: 0 }] }));
 }
 
@@ -88,9 +92,4 @@ async function pictures(desk: Pick<Desk, 'files'>, source: PackSource): Promise<
 
 function contactFile({ contact }: PackSource): PackFile[] {
   return contact === null ? [] : [{ name: 'lien-he/nguoi-phan-anh.txt', bytes: Buffer.from(`${contact.report}\n${contact.words}\n`) }];
-}
-
-/** SHA-256 of bytes. */
-export function sha256(bytes: Uint8Array): Buffer {
-  return createHash('sha256').update(bytes).digest();
 }

@@ -6,8 +6,8 @@ import type { TaskKind } from '#platform/schema.ts';
 /** Officers who act for their agency in coordination. */
 export const OFFICE: readonly Role[] = ['intake', 'case_officer', 'reviewer', 'leader', 'spokesperson', 'clerk', 'focal', 'legal'];
 
-/** Kinds whose day belongs to the thing they come from: there it is moved, paused and ended. */
-const OWN_CLOCK: ReadonlySet<TaskKind> = new Set(['opinion', 'transfer']);
+/** Kinds whose day belongs to the thing they come from: there it is moved and ended; guard_task_clock and require_one_day hold the same. */
+const OWN_CLOCK: ReadonlySet<TaskKind> = new Set(['opinion', 'transfer', 'letter']);
 
 /** What must be known of a task to say who may do what. */
 export interface Standing {

@@ -375,7 +375,7 @@ begin
   if ctx_kind() = 'system' then return new; end if;
   if ctx_kind() is distinct from 'officer' or not (ctx_has_role('case_officer') or ctx_has_role('leader')) or old.closed_at is not null or old.due_on < desk_today() or new.due_on <= old.due_on
       or new.due_on > desk_today() + 42 or not is_working_day(new.due_on) then
-    raise exception 'more time is given by who asked, before the day is over' using errcode = 'check_violation'; end if;
+    raise exception 'more time is given by who asked, in person, before the day is over' using errcode = 'check_violation'; end if;
   return new;
 end $$;
 create trigger consultation_extended before update of due_on on consultation for each row when (new.due_on <> old.due_on) execute function guard_extension();

@@ -328,3 +328,201 @@ describe('one day for one thing', () => {
     desk.clock.set(new Date(NOON));
   });
 });
+
+// ── Retention ───────────────────────────────────────────────────────────────────────────────────────────────────────
+
+const WORD = 'xanhlamngoc';
+/** Columns of the rooms of coordination in which words of a case stay, and why. */
+const KEPT: Readonly<Record<string, readonly string[]>> = {
+  document_out: ['title'], // the register is kept (NĐ 30/2020)
+  journal: ['reason'], // never erased
+  hand_over_pack: ['recipient_name', 'legal_ground', 'receipt_office', 'receipt_number'], // to whom what was disclosed, and on what ground (S12)
+  opinion_answer: ['document_number'], own_act: ['document_number'], // numbers of letters
+  opinion_file: ['file_ref', 'name'], share_file: ['file_ref'], // purged the same night, with the file
+};
+const ROOMS = ['case_share', 'share_message', 'share_file', 'hand_over_pack', 'task', 'consultation', 'opinion', 'opinion_answer', 'opinion_mail', 'opinion_file', 'transfer', 'take_over', 'hand_over', 'own_act',
+  'meeting', 'meeting_agenda', 'meeting_guest', 'meeting_minutes', 'meeting_conclusion', 'meeting_action', 'meeting_addendum', 'document_out'] as const;
+
+/** `table.column` of every text that still holds a word. */
+async function columnsWith(word: string): Promise<string[]> {
+  const { rows } = await sql<{ place: string; name: string; col: string }>`select table_name as name, column_name as col, '' as place from information_schema.columns c join information_schema.tables t using (table_schema, table_name)
+    where table_schema = 'public' and t.table_type = 'BASE TABLE' and c.data_type in ('text', 'ARRAY', 'jsonb', 'USER-DEFINED')`.execute(desk.owner);
+  const found: string[] = [];
+  for (const { name, col } of rows) {
+    const { rows: [hit] } = await sql<{ hit: boolean }>`select exists (select 1 from ${sql.table(name)} x where x.${sql.ref(col)}::text ilike ${`%${word}%`}) as hit`.execute(desk.owner);
+    if (hit!.hit) found.push(`${name}.${col}`);
+  }
+  return found.toSorted();
+}
+
+/** Rewrites every free text of the rooms' rows to hold the word, past every guard, wherever the checks of the table allow. */
+async function markEverything(): Promise<string[]> {
+  const { rows } = await sql<{ name: string; col: string; list: boolean }>`select table_name as name, column_name as col, data_type = 'ARRAY' as list from information_schema.columns
+    where table_schema = 'public' and table_name = any (${[...ROOMS]}::text[]) and (data_type = 'text' or (data_type = 'ARRAY' and udt_name = '_text')) order by 1, 2`.execute(desk.owner);
+  const marked: string[] = [];
+  for (const { name, col, list } of rows) {
+    const done = await desk.owner.transaction().execute(async (tx) => {
+      await sql`alter table ${sql.table(name)} disable trigger user`.execute(tx);
+      const value = list ? sql`array[${WORD}]` : sql`${WORD}`;
+      await sql`update ${sql.table(name)} set ${sql.ref(col)} = ${value} where ${sql.ref(col)} is not null ${list ? sql`` : sql`and ${sql.ref(col)} <> ''`}`.execute(tx);
+      await sql`alter table ${sql.table(name)} enable trigger user`.execute(tx);
+      return true;
+    }).catch(() => false); // a closed list, a code, an address: no words
+    if (done) marked.push(`${name}.${col}`);
+  }
+  return marked;
+}
+
+describe('the end of a case', () => {
+  it('empties every room; the dry run promises what the run certifies', async () => {
+    const START = new Date('2026-11-23T03:00:00Z');
+    desk.clock.set(START);
+    const { caseId, reportIds } = await verified();
+    const { number } = await caseRow(caseId);
+    const request = await ask(desk, office.drafter, await asking(desk, caseId, { points: ['Một nội dung'] }, ['so-khcn', 'cong-an-tinh']));
+    await answerOpinion(desk, science, request.code, { answer: 'disagree', reasons: 'Chưa đủ căn cứ.', onPoints: ['Không đúng'], insteadAgencyId: null, insteadText: '', documentNumber: '12/CV', documentOn: null }, []);
+    await as(office.drafter, (tx) => withdrawOpinions(tx, office.drafter, request.code, 'Không cần nữa'));
+    await as(office.drafter, async (tx) => {
+      await shareItems(tx, office.drafter, caseId, science.agencyId, [{ kind: 'report', itemId: reportIds[0]! }], 'để cùng xác minh');
+      await tx.insertInto('share_message').values({ case_id: caseId, agency_id: science.agencyId, from_agency: own, officer_id: office.drafter.officerId, body: 'Nhờ xem giúp', at: tx.now }).execute();
+      await recordOwnAct(tx, office.drafter, number, { doneOn: '2026-11-22', what: 'Gỡ trang trên máy chủ', legalBasis: null, ownPower: 'own_service', result: 'Đã gỡ', documentNumber: '1/CV' });
+    });
+    await as(science, async (tx) => {
+      await tx.insertInto('share_file').values({ case_id: caseId, agency_id: science.agencyId, officer_id: science.officerId, name: 'bien-ban.pdf', media_type: 'application/pdf', bytes: 1, file_ref: 'tep-mot', sha256: Buffer.alloc(32), at: tx.now, evidence_id: null }).execute();
+    });
+    const { id: meetingId } = await gathering([caseId], [science.agencyId]);
+    desk.clock.set(new Date('2026-11-26T07:30:00Z'));
+    const agenda = await desk.owner.selectFrom('meeting_agenda').select('id').where('meeting_id', '=', meetingId).executeTakeFirstOrThrow();
+    await as(office.drafter, async (tx) => {
+      await takeAttendance(tx, office.drafter, meetingId, [{ agencyId: science.agencyId, attendance: 'present', came: 'Ông Kiên' }]);
+      await saveMinutes(tx, office.drafter, meetingId, agenda.id, { discussion: 'Bàn', statements: 'Nói', conclusion: 'Kết' }, 0);
+      await addAction(tx, office.drafter, meetingId, { what: 'Xác minh', agencyId: science.agencyId, officerId: null, caseId: null, dueOn: '2026-12-14' });
+      await saveConclusion(tx, office.drafter, meetingId, 'Thống nhất.', 0);
+    });
+    desk.clock.set(new Date('2026-11-26T09:30:00Z'));
+    await as(office.drafter, async (tx) => {
+      await concludeMeeting(tx, office.drafter, meetingId, new Date('2026-11-26T09:00:00Z'));
+      await addAddendum(tx, office.drafter, meetingId, 'minutes', 'Sửa tên', 'Ghi nhầm');
+    });
+    const first = await propose(caseId);
+    await as(police, (tx) => acceptTransfer(tx, police, first.code));
+    await propose(caseId, true, police, own);
+    await as(office.leader, (tx) => takeOverCase(tx, office.leader, number, 'Hai bên đã thống nhất'));
+    await desk.owner.transaction().execute(async (tx) => {
+      for (const table of ['hand_over_pack', 'opinion_mail', 'opinion_file']) await sql`alter table ${sql.table(table)} disable trigger user`.execute(tx);
+      await sql`insert into hand_over_pack (code, case_id, agency_id, target, recipient_name, why, legal_ground, drafter_id, drafted_at, contact_report_id, contact_reason) values ('BG-04-261123-0009-1', ${caseId}, ${own}, 'province', 'Sở khác', 'Chuyển tài liệu xác minh',
+        'Quy chế phối hợp', ${office.drafter.officerId}, now(), null, 'Lý do đủ dài để xem liên hệ')`.execute(tx);
+      await sql`insert into opinion_mail (opinion_id, arrival_id, sender_sealed, body, answer, at, state, decided_at) values (${request.opinions['so-khcn']!}, gen_random_uuid(), 'x', 'Nội dung thư', 'agree', now(), 'taken', now())`.execute(tx);
+      await sql`insert into opinion_file (consultation_id, name, media_type, bytes, file_ref, sha256, at) select id, 'tep.pdf', 'application/pdf', 1, 'tep-hai', 'x', now() from consultation where code = ${request.code}`.execute(tx);
+      for (const table of ['hand_over_pack', 'opinion_mail', 'opinion_file']) await sql`alter table ${sql.table(table)} enable trigger user`.execute(tx);
+    });
+    await as(office.drafter, (tx) => tx.selectFrom('case_file').select('id').where('id', '=', caseId).executeTakeFirstOrThrow());
+    await answered(caseId);
+    await as(office.drafter, (tx) => closeCase(tx, office.drafter, caseId, 'Đã xử lý xong.', { dropTasks: true }));
+    for (const room of ROOMS) expect([room, (await sql`select 1 from ${sql.table(room)} limit 1`.execute(desk.owner)).rows.length]).toEqual([room, 1]);
+
+    // Only this case comes to its end: those of the other tests hold no word.
+    await desk.owner.transaction().execute(async (tx) => {
+      await sql`alter table case_file disable trigger user`.execute(tx);
+      await sql`update case_file set state = 'verifying', closed_at = null, merged_into = null where state = 'closed' and id <> ${caseId}`.execute(tx);
+      await sql`alter table case_file enable trigger user`.execute(tx);
+    });
+    const marked = await markEverything();
+    expect(marked.length).toBeGreaterThan(40);
+    desk.clock.set(new Date('2028-06-05T03:00:00Z'));
+    const due = await dueRows(desk);
+    const promised = Object.fromEntries([...due].filter(([key, row]) => row.due > 0 && ROOMS.some((room) => key === room || key.startsWith(`${room}.`)) && key !== 'opinion_file').map(([key, row]) => [key.split('.')[0]!, row.due]));
+    const emptied = await retainDue(desk);
+    expect(Object.fromEntries(Object.entries(emptied).filter(([key]) => ROOMS.some((room) => room === key)))).toEqual(promised);
+    expect(Object.keys(promised).toSorted()).toEqual([...ROOMS].filter((room) => !['opinion_file', 'document_out'].includes(room)).toSorted());
+    const left = await dueRows(desk);
+    for (const key of Object.keys(promised)) expect([key, left.get(key)?.due ?? 0]).toEqual([key, 0]);
+
+    const ofOthers = await sql<{ id: string }>`select id from case_file where minimised_at is not null`.execute(desk.owner);
+    expect(ofOthers.rows.map(({ id }) => id)).toEqual([caseId]);
+    // Rows of the other cases still hold the word; of this one, only what is listed.
+    const keys: Readonly<Record<string, string>> = {
+      opinion: 'consultation_id in (select id from consultation where case_id = $case)', opinion_answer: 'opinion_id in (select o.id from opinion o join consultation k on k.id = o.consultation_id where k.case_id = $case)',
+      opinion_mail: 'opinion_id in (select o.id from opinion o join consultation k on k.id = o.consultation_id where k.case_id = $case)', opinion_file: 'consultation_id in (select id from consultation where case_id = $case)',
+      meeting: 'id = $meeting', meeting_agenda: 'meeting_id = $meeting', meeting_guest: 'meeting_id = $meeting', meeting_minutes: 'meeting_id = $meeting', meeting_conclusion: 'meeting_id = $meeting', meeting_action: 'meeting_id = $meeting',
+      meeting_addendum: 'meeting_id = $meeting', task: '(case_id = $case or source_id in (select id from meeting_action where meeting_id = $meeting))',
+    };
+    const held: string[] = [];
+    for (const place of marked) {
+      const [table, column] = place.split('.') as [string, string];
+      const condition = (keys[table] ?? 'case_id = $case').replaceAll('$case', `'${caseId}'`).replaceAll('$meeting', `'${meetingId}'`);
+      const { rows: [hit] } = await sql<{ hit: boolean }>`select exists (select 1 from ${sql.table(table)} x where ${sql.raw(condition)} and x.${sql.ref(column)}::text like ${`%${WORD}%`}) as hit`.execute(desk.owner);
+      if (hit!.hit && !KEPT[table]?.includes(column)) held.push(place);
+    }
+    expect(held).toEqual([]);
+    expect((await columnsWith(WORD)).filter((place) => !ROOMS.some((room) => place.startsWith(`${room}.`)))).toEqual([]);
+    await runOpinionJob(desk, 'purge-opinions');
+    expect((await desk.owner.selectFrom('opinion_file').select('id').execute())).toEqual([]);
+    desk.clock.set(new Date(NOON));
+  });
+});
+
+// ── Functions of the owner ──────────────────────────────────────────────────────────────────────────────────────────
+
+describe('functions that run as the owner', () => {
+  it('reveal and change nothing for who has no part in a case, whatever ids they are called with', async () => {
+    const MARK = 'dauvetlamthu';
+    desk.clock.set(new Date(NOON));
+    const { caseId, reportIds } = await verified([scam({ narrative: `Trang https://${MARK}.example/vay lừa tôi đặt cọc, ${MARK}` })]);
+    const request = await ask(desk, office.drafter, await asking(desk, caseId, { title: `Về ${MARK}`, question: `Hỏi về ${MARK}` }, ['so-khcn']));
+    const { id: meetingId } = await gathering([caseId], [science.agencyId]);
+    const taskId = await other(office.drafter, caseId, science.agencyId, 'VIEC-MAU');
+    const { code } = await propose(caseId);
+    await desk.owner.transaction().execute(async (tx) => {
+      for (const table of ['case_file', 'task', 'meeting', 'transfer']) await sql`alter table ${sql.table(table)} disable trigger user`.execute(tx);
+      await sql`update case_file set title = ${MARK} where id = ${caseId}`.execute(tx);
+      await sql`update task set title = ${MARK} where id = ${taskId}`.execute(tx);
+      await sql`update meeting set title = ${MARK}, place = ${MARK} where id = ${meetingId}`.execute(tx);
+      await sql`update transfer set reason = ${MARK} where code = ${code}`.execute(tx);
+      for (const table of ['case_file', 'task', 'meeting', 'transfer']) await sql`alter table ${sql.table(table)} enable trigger user`.execute(tx);
+    });
+    const stranger = await addOfficer(desk, 'so-y-te', ['case_officer', 'leader', 'clerk', 'focal', 'reviewer', 'intake', 'legal', 'administrator', 'spokesperson'], 'Người Lạ');
+    const { id: alien } = await submitReport(desk, scam());
+    const token = (await sql<{ id: string }>`select gen_random_uuid() as id`.execute(desk.owner)).rows[0]!.id;
+    const contexts: readonly Actor[] = [{ kind: 'public' }, { kind: 'intake' }, { kind: 'reporter', reportId: alien }, { kind: 'agency', agencyId: stranger.agencyId, tokenId: token }, stranger];
+    const transferId = (await desk.owner.selectFrom('transfer').select('id').where('code', '=', code).executeTakeFirstOrThrow()).id;
+    const ids = [caseId, reportIds[0]!, (await consultation(request.code)).id, request.opinions['so-khcn']!, meetingId, taskId, transferId, own, office.drafter.officerId];
+    const { number } = await caseRow(caseId);
+
+    const { rows: functions } = await sql<{ name: string; types: string[]; names: string[] | null }>`select p.proname as name, array(select format_type(t, null) from unnest(p.proargtypes) t) as types, p.proargnames as names
+      from pg_proc p join pg_namespace n on n.oid = p.pronamespace where n.nspname = 'public' and p.prosecdef and p.prokind = 'f' and p.prorettype <> 'trigger'::regtype and has_function_privilege('lachan_app', p.oid, 'execute') order by 1`.execute(desk.owner);
+    expect(functions.length).toBeGreaterThan(60);
+    // What everybody may do: give out numbers, tell that there is news (never what), and make a new code or word.
+    const COUNTED = new Set(['counter', 'notification', 'rate_limit']);
+    const counts = async (tx: Tx | typeof desk.owner) => {
+      const { rows } = await sql<{ name: string; n: string }>`select relname as name, (n_tup_ins + n_tup_upd + n_tup_del)::text as n from pg_stat_xact_user_tables where schemaname = 'public' order by 1`.execute(tx);
+      return rows.filter(({ name, n }) => n !== '0' && !COUNTED.has(name)).map(({ name }) => name);
+    };
+    const revealed: string[] = [];
+    const changed: string[] = [];
+    for (const { name, types } of functions) {
+      for (const context of contexts) {
+        for (const id of types.some((type) => type.startsWith('uuid')) ? ids : [caseId]) {
+          const values = types.map((type) => valueOf(type, id, number));
+          await inTransaction(desk, context, async (tx) => {
+            const { rows } = await sql.raw<{ said: string | null }>(`select r::text as said from ${name}(${values.join(', ')}) r`).execute(tx);
+            if (rows.some(({ said }) => said?.toLowerCase().includes(MARK))) revealed.push(`${context.kind} ${name}`);
+            for (const table of await counts(tx)) changed.push(`${context.kind} ${name}: ${table}`);
+            throw new Error('undo');
+          }).catch(() => {});
+        }
+      }
+    }
+    expect([...new Set(revealed)]).toEqual([]);
+    expect([...new Set(changed)]).toEqual([]);
+  }, 120_000);
+});
+
+/** A literal for an argument: the foreign thing where it can be one. */
+function valueOf(type: string, id: string, number: string): string {
+  const scalar: Readonly<Record<string, string>> = {
+    uuid: `'${id}'::uuid`, 'uuid[]': `array['${id}']::uuid[]`, text: `'${number}'`, 'text[]': `array['report', 'leader']::text[]`, integer: '10', 'integer[]': 'array[1]', bigint: '10', boolean: 'true', 'boolean[]': 'array[true]',
+    date: 'current_date', 'timestamp with time zone': 'now()', jsonb: `'{}'::jsonb`, bytea: `'\\x00'::bytea`, 'bytea[]': `array['\\x00']::bytea[]`, interval: `interval '1 day'`,
+  };
+  return scalar[type] ?? `null::${type}`;
+}

@@ -52,10 +52,8 @@ const dayLines: DayLines = async (tx, officer) => {
 /** Most meetings on the leader's page. */
 const FEW_MEETINGS = 5;
 
-/** The next meetings the own agency calls or is asked to, where the room of meetings is there. */
+/** The next meetings the own agency calls or is asked to. */
 async function comingMeetings(tx: Tx): Promise<readonly ComingMeeting[]> {
-  const { rows: [there] } = await sql<{ yes: boolean }>`select to_regclass('meeting') is not null as yes`.execute(tx);
-  if (!there!.yes) return [];
   const { rows } = await sql<{ code: string; title: string; at: Date }>`select code, title, starts_at as at from meeting where state in ('planned', 'invited') and starts_at >= ${tx.now}
     order by starts_at, code limit ${FEW_MEETINGS}`.execute(tx);
   return rows.map(({ code, title, at }) => ({ at, title, href: `/can-bo/hop/${code}` }));

@@ -117,7 +117,7 @@ export const MEETING_TRANSITIONS: readonly Transition<MeetingState>[] = [
   { action: 'invite', from: ['planned'], to: 'invited', label: { vi: 'Gửi giấy mời', en: 'Invite' }, by: ['case_officer', 'leader'], reason: 'none' },
   { action: 'hold', from: ['planned', 'invited'], to: 'held', label: { vi: 'Họp', en: 'Hold' }, by: ['case_officer', 'leader'], reason: 'none' },
   { action: 'conclude', from: ['held'], to: 'concluded', label: { vi: 'Ra kết luận', en: 'Conclude' }, by: ['leader', 'case_officer'], reason: 'none' },
-  { action: 'cancel', from: ['planned', 'invited'], to: 'cancelled', label: { vi: 'Hủy họp, nêu lý do', en: 'Cancel, with a reason' }, by: ['case_officer', 'leader'], reason: 'required' },
+  { action: 'cancel', from: ['planned', 'invited'], to: 'cancelled', label: { vi: 'Hủy họp, nêu lý do', en: 'Cancel, with a reason' }, by: ['case_officer', 'leader', 'system'], reason: 'required' },
 ];
 
 export const TRANSITIONS = {

@@ -365,7 +365,7 @@ export type TaskKind = 'opinion' | 'transfer' | 'action' | 'letter' | 'shared' |
 export type TakeOverGround = 'lapsed' | 'ended' | 'agreed';
 /** How something changed hands. */
 export type HandOverVia = 'transfer' | 'take_over' | 'agency_ended' | 'officer';
-export type HandedThing = 'case' | 'report' | 'party' | 'task' | 'opinion' | 'transfer' | 'decision' | 'meeting';
+export type HandedThing = 'case' | 'report' | 'party' | 'task' | 'opinion' | 'transfer' | 'decision' | 'meeting' | 'pack' | 'document';
 
 /** What became of the check of a PDF's signatures; `none` for what is no PDF, `unavailable` without poppler, `failed` when it could not be read in time. */
 export type SignatureCheck = 'none' | 'found' | 'unsigned' | 'unavailable' | 'failed';

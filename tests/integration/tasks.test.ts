@@ -10,7 +10,7 @@ import { assignTask, cancelTask, finishTask, moveTask, pauseTask, resumeTask, se
 import { changeCalendar, type CalendarChange } from '#modules/tasks/commands/calendar.ts';
 import { changeSetting } from '#modules/tasks/commands/settings.ts';
 import { watchTasks } from '#modules/tasks/jobs.ts';
-import { dayTasks, loadByAgency, loadByOfficer, shelfCounts, taskList } from '#modules/tasks/queries.ts';
+import { dayTasks, leaderPage, shelfCounts, taskList } from '#modules/tasks/queries.ts';
 import { system, type Actor, type OfficerActor } from '#platform/actor.ts';
 import { deskCalendar, forgetCalendar, readCalendar, workingCalendar } from '#platform/calendar.ts';
 import { syncCatalogue } from '#platform/catalogue-sync.ts';
@@ -380,8 +380,8 @@ describe('ten thousand tasks', () => {
       agency: await explain(doerLeader, (tx) => taskList(tx, doerLeader, { ...filter, shelf: 'co-quan', near: 'qua-han' })),
       set: await explain(leader, (tx) => taskList(tx, leader, { ...filter, shelf: 'da-giao' })),
       counts: await explain(leader, (tx) => shelfCounts(tx, leader)),
-      officers: await explain(doerLeader, (tx) => loadByOfficer(tx, doer)),
-      agencies: await explain(leader, (tx) => loadByAgency(tx, leader.agencyId)),
+      leader: await explain(doerLeader, (tx) => leaderPage(tx, doerLeader)),
+      coordinator: await explain(leader, (tx) => leaderPage(tx, leader)),
     };
     for (const [name, plan] of Object.entries(plans)) {
       expect(plan, name).toContain('task');

@@ -284,7 +284,8 @@ export async function moveReceipts(tx: Tx, heirs: readonly { readonly from: stri
       const now = await tx.selectFrom('alert_receipt').select(['agency_id', 'ended_at']).where('id', '=', receipt.id).executeTakeFirstOrThrow();
       if (now.ended_at) await endTask(tx, actor, 'letter', receipt.id, { cancelled: 'Cơ quan kế thừa đã có thư riêng' });
       else {
-        await tx.updateTable('task').set({ agency_id: to, officer_id: null }).where('kind', '=', 'letter').where('source_id', '=', receipt.id).where('state', '=', 'open').execute();
+        const tasks = await tx.updateTable('task').set({ agency_id: to, officer_id: null }).where('kind', '=', 'letter').where('source_id', '=', receipt.id).where('state', '=', 'open').returning('id').execute();
+        await writeJournal(tx, actor, tasks.map(({ id }) => ({ entity: 'task', entityId: id, action: 'agency_ended', detail: { from, to } })));
         await notify(tx, { agencyId: to, roles: OFFICE, kind: 'alert_new', code: receipt.code, href: alertHref(receipt.alert_id) });
       }
       await writeJournal(tx, actor, [{ entity: 'alert', entityId: receipt.alert_id, action: now.ended_at ? 'end_receipt' : 'move_receipt', detail: { receipt: receipt.id, from, to } }]);

@@ -4,8 +4,8 @@ import { holds, type OfficerActor } from '#platform/actor.ts';
 import type { TaskKind } from '#platform/schema.ts';
 
 
-/** Kinds whose day belongs to the thing they come from: there it is moved, paused and ended. */
-const OWN_CLOCK: ReadonlySet<TaskKind> = new Set(['opinion', 'transfer']);
+/** Kinds whose day belongs to the thing they come from: there it is moved and ended; guard_task_clock and require_one_day hold the same. */
+const OWN_CLOCK: ReadonlySet<TaskKind> = new Set(['opinion', 'transfer', 'letter']);
 
 /** What must be known of a task to say who may do what. */
 export interface Standing {

@@ -92,37 +92,57 @@ function loads(today: string, soon: string): RawBuilder<unknown> {
     (count(*) filter (where t.escalated_on is not null))::int as escalated, min(t.due_on) filter (where t.paused_on is null) as oldest`;
 }
 
-/** Who in the own agency has what; without an officer: the focal officers. */
-export async function loadByOfficer(tx: Tx, agencyId: string): Promise<(Load & { officerId: string | null; officer: string | null })[]> {
-  const today = localDate(tx.now);
-  const soon = soonUntil(today, await workingCalendar(tx));
-  const { rows } = await sql<Load & { officerId: string | null; officer: string | null }>`select g.*, o.full_name as officer from (
-      select t.officer_id as "officerId", ${loads(today, soon)} from task t where t.state = 'open' and t.agency_id = ${agencyId} group by t.officer_id) g
-    left join officer o on o.id = g."officerId" order by g.late desc, g.oldest nulls last, g."officerId"`.execute(tx);
-  return rows;
+type OfficerLoad = Load & { readonly officerId: string | null; readonly officer: string | null };
+type AgencyLoad = Load & { readonly agencyId: string };
+
+/** Everything on the leader's page but the meetings, in three statements and one for the names. */
+export interface LeaderPage {
+  /** Who in the own agency has what; without an officer: the focal officers. */
+  readonly officers: readonly OfficerLoad[];
+  /** What the own agency set for others, by agency. */
+  readonly agencies: readonly AgencyLoad[];
+  readonly paused: readonly TaskRow[];
+  readonly escalated: readonly TaskRow[];
+  readonly told: readonly ToldTask[];
+  /** Whether the agency coordinates, so that lateness elsewhere is told to it. */
+  readonly coordinates: boolean;
+  readonly names: Names;
 }
 
-/** What the own agency set for others, by agency. */
-export async function loadByAgency(tx: Tx, agencyId: string): Promise<{ rows: (Load & { agencyId: string })[]; names: Names }> {
+/** The leader's page of an officer's agency. */
+export async function leaderPage(tx: Tx, officer: OfficerActor): Promise<LeaderPage> {
+  const { officers, agencies } = await allLoads(tx, officer.agencyId);
+  const { paused, escalated } = await pausedAndEscalated(tx, officer);
+  const { told, coordinates } = await toldTasks(tx, officer.agencyId);
+  const ids = [...agencies, ...told, ...paused, ...escalated].map(({ agencyId }) => agencyId);
+  return { officers, agencies, paused, escalated, told, coordinates, names: await agencyNames(tx, [...new Set(ids)], localDate(tx.now)) };
+}
+
+/** Both tables in one statement, each half by an index of its own. */
+async function allLoads(tx: Tx, agencyId: string): Promise<Pick<LeaderPage, 'officers' | 'agencies'>> {
   const today = localDate(tx.now);
   const soon = soonUntil(today, await workingCalendar(tx));
-  const { rows } = await sql<Load & { agencyId: string }>`select t.agency_id as "agencyId", ${loads(today, soon)} from task t
-    where t.state = 'open' and t.set_by_agency = ${agencyId} and t.agency_id <> ${agencyId} group by t.agency_id order by late desc, oldest nulls last, t.agency_id limit 200`.execute(tx);
-  return { rows, names: await agencyNames(tx, rows.map((row) => row.agencyId), today) };
+  const { rows } = await sql<Load & { agencyId: string | null; officerId: string | null; officer: string | null }>`
+    select g.*, o.full_name as officer from (
+      (select null::uuid as "agencyId", t.officer_id as "officerId", ${loads(today, soon)} from task t where t.state = 'open' and t.agency_id = ${agencyId} group by t.officer_id)
+      union all (select t.agency_id, null, ${loads(today, soon)} from task t where t.state = 'open' and t.set_by_agency = ${agencyId} and t.agency_id <> ${agencyId}
+        group by t.agency_id order by late desc, oldest nulls last, t.agency_id limit 200)) g
+    left join officer o on o.id = g."officerId" order by g.late desc, g.oldest nulls last, g."officerId", g."agencyId"`.execute(tx);
+  const isOfAgency = (row: (typeof rows)[number]): row is (typeof rows)[number] & AgencyLoad => row.agencyId !== null;
+  return { officers: rows.filter((row) => !isOfAgency(row)), agencies: rows.filter(isOfAgency) };
 }
 
 /** Most lines of a list on the leader's page. */
 const FEW = 20;
 
 /** Tasks of the own agency, or set by it, that were told to a leader or stand still; each half by an index of its own. */
-export async function pausedAndEscalated(tx: Tx, officer: OfficerActor): Promise<{ paused: TaskRow[]; escalated: TaskRow[]; names: Names }> {
+async function pausedAndEscalated(tx: Tx, officer: OfficerActor): Promise<Pick<LeaderPage, 'paused' | 'escalated'>> {
   const half = (side: 'agency_id' | 'set_by_agency', what: RawBuilder<unknown>) => sql`(select ${ROW}, ${officerName(officer.agencyId)} from task t
     where t.state = 'open' and t.${sql.ref(side)} = ${officer.agencyId} and ${what} order by t.due_on, t.id limit ${FEW})`;
   const [still, told] = [sql`t.paused_on is not null`, sql`t.escalated_on is not null and t.paused_on is null`];
   const { rows } = await sql<TaskRow>`select * from (${half('agency_id', still)} union ${half('set_by_agency', still)} union ${half('agency_id', told)} union ${half('set_by_agency', told)}) found
     order by "dueOn", id`.execute(tx);
-  const [paused, escalated] = [rows.filter((row) => row.pausedOn !== null).slice(0, FEW), rows.filter((row) => row.pausedOn === null).slice(0, FEW)];
-  return { paused, escalated, names: await namesOf(tx, [...paused, ...escalated]) };
+  return { paused: rows.filter((row) => row.pausedOn !== null).slice(0, FEW), escalated: rows.filter((row) => row.pausedOn === null).slice(0, FEW) };
 }
 
 /** What the coordinating agency was told of: where and since when, not what, unless it set it. */
@@ -135,10 +155,13 @@ export interface ToldTask {
   readonly mine: boolean;
 }
 
-/** Nothing for whoever does not lead a coordinating agency. */
-export async function toldTasks(tx: Tx): Promise<{ rows: ToldTask[]; names: Names }> {
-  const { rows } = await sql<ToldTask>`select id, code, kind, agency_id as "agencyId", due_on as "dueOn", mine from escalated_tasks()`.execute(tx);
-  return { rows, names: await agencyNames(tx, rows.map((row) => row.agencyId), localDate(tx.now)) };
+/** Whether the agency coordinates today, and what it was told of: nothing for whoever does not lead a coordinating agency. */
+async function toldTasks(tx: Tx, agencyId: string): Promise<Pick<LeaderPage, 'told' | 'coordinates'>> {
+  const today = localDate(tx.now);
+  const { rows } = await sql<ToldTask | (Record<keyof ToldTask, null>)>`select e.id, e.code, e.kind, e.agency_id as "agencyId", e.due_on as "dueOn", e.mine
+    from (select 1 from competence c where c.agency_id = ${agencyId} and c.role = 'coordinate' and c.valid_from <= ${today}::date and (c.valid_to is null or c.valid_to >= ${today}::date) limit 1) one
+      left join escalated_tasks() e on true`.execute(tx);
+  return { told: rows.filter((row): row is ToldTask => row.id !== null), coordinates: rows.length > 0 };
 }
 
 // ── Settings and calendar ───────────────────────────────────────────────────────────────────────────────────────────
@@ -182,11 +205,4 @@ export async function calendarYears(tx: Tx): Promise<number[]> {
 export async function keepsCalendar(tx: Tx): Promise<boolean> {
   const { rows } = await sql<{ keeps: boolean }>`select keeps_directory() as keeps`.execute(tx);
   return rows[0]!.keeps;
-}
-
-/** Whether an agency coordinates today. */
-export async function coordinates(tx: Tx, agencyId: string): Promise<boolean> {
-  const today = localDate(tx.now);
-  return await tx.selectFrom('competence').select('id').where('agency_id', '=', agencyId).where('role', '=', 'coordinate').where('valid_from', '<=', today)
-    .where((or) => or.or([or('valid_to', 'is', null), or('valid_to', '>=', today)])).executeTakeFirst() !== undefined;
 }

@@ -17,7 +17,7 @@ import { changeCalendar } from './commands/calendar.ts';
 import { changeSetting } from './commands/settings.ts';
 import { maySetForOthers, stepsFor } from './policy.ts';
 import {
-  calendarYear, calendarYears, colleagues, coordinates, dayTasks, keepsCalendar, loadByAgency, loadByOfficer, PAGE, pausedAndEscalated, settingOf, shelfCounts, taskList, taskPage, toldTasks,
+  calendarYear, calendarYears, colleagues, dayTasks, keepsCalendar, leaderPage, PAGE, settingOf, shelfCounts, taskList, taskPage,
 } from './queries.ts';
 import type { HandedIn, ListFilter } from './types.ts';
 import { CalendarView } from './views/calendar.tsx';
@@ -220,14 +220,7 @@ async function changeSettings(ctx: Ctx, pages: Pages): Promise<Response> {
 
 async function leader(ctx: Ctx, pages: Pages): Promise<Response> {
   const { officer } = ctx;
-  const found = await read(ctx, async (tx) => {
-    const { rows: agencies, names } = await loadByAgency(tx, officer.agencyId);
-    const told = await toldTasks(tx);
-    return {
-      agencies, agencyNames: names, officers: await loadByOfficer(tx, officer.agencyId), ...(await pausedAndEscalated(tx, officer)), told: told.rows, toldNames: told.names,
-      coordinates: await coordinates(tx, officer.agencyId), meetings: await pages.handedIn.meetings(tx, officer),
-    };
-  });
+  const found = await read(ctx, async (tx) => ({ ...(await leaderPage(tx, officer)), meetings: await pages.handedIn.meetings(tx, officer) }));
   return page(ctx, pages, { title: ctx.t.tasks.leader.title, current: 'dieu-hanh' }, null, 200, <LeaderView {...await view(ctx)} {...found} />);
 }
 

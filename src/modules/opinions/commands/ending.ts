@@ -1,8 +1,10 @@
+import { addDays, isWorkingDay, localDate } from '#core/deadlines.ts';
 import { normalise } from '#core/vietnamese.ts';
 import { reserveDocument } from '#modules/documents/index.ts';
 import { notify } from '#modules/notifications/index.ts';
 import { endTask, openTask } from '#modules/tasks/index.ts';
 import type { OfficerActor } from '#platform/actor.ts';
+import { workingCalendar } from '#platform/calendar.ts';
 import type { Tx } from '#platform/db.ts';
 import { Conflict, Forbidden, Invalid, NotFound } from '#platform/errors.ts';
 import { changeState, writeJournal } from '#platform/journal.ts';
@@ -10,6 +12,9 @@ import { messages } from '#web/i18n/index.ts';
 import { answerPath, consultationPath } from '../paths.ts';
 import { mayAsk, mayKeep } from '../policy.ts';
 import { MOST } from '../types.ts';
+
+/** Most days from now that an extension may reach; guard_extension holds the same. */
+const LONGEST_EXTENSION = 42;
 
 /** A request on a case the officer's agency leads, locked. */
 async function lockOwn(tx: Tx, code: string) {
@@ -36,6 +41,25 @@ export async function withdrawOpinions(tx: Tx, actor: OfficerActor, code: string
     await notify(tx, { agencyId, roles: ['focal', 'case_officer', 'leader'], kind: 'opinion_withdrawn', code, href: consultationPath(code) });
   }
   return open.length;
+}
+
+/**
+ * Gives those who were asked more time, with a reason, while the day is not over; their tasks move with it.
+ * @param dueOn `yyyy-mm-dd`, a working day after the present one, at most six weeks from now
+ * @throws Invalid with details.fields (reason, due), NotFound, Conflict when the synthesis is closed or the day is over
+ */
+export async function extendRequest(tx: Tx, actor: OfficerActor, code: string, dueOn: string, why: string): Promise<void> {
+  if (!mayAsk(actor)) throw new Forbidden('extend');
+  const asked = await lockOwn(tx, code);
+  const [today, reason] = [localDate(tx.now), normalise(why)];
+  if (asked.closed_at) throw new Conflict('closed already', { reason: 'closed' });
+  if (asked.due_on < today) throw new Conflict('the day is over', { reason: 'over' });
+  const isFit = dueOn > asked.due_on && dueOn <= addDays(today, LONGEST_EXTENSION) && isWorkingDay(dueOn, await workingCalendar(tx));
+  const fields = { ...(!isFit && { due: 'date' }), ...((reason.length < 5 || reason.length > 500) && { reason: 'length' }) };
+  if (Object.keys(fields).length > 0) throw new Invalid('extension', { fields });
+  await tx.updateTable('consultation').set({ due_on: dueOn }).where('id', '=', asked.id).execute();
+  await writeJournal(tx, actor, [{ entity: 'consultation', entityId: asked.id, action: 'extend', reason, detail: { from: asked.due_on, to: dueOn } }]);
+  for (const { agency_id: agencyId } of await unanswered(tx, asked.id)) await notify(tx, { agencyId, roles: ['focal', 'case_officer', 'leader'], kind: 'task_opinion', code, href: answerPath(code) });
 }
 
 /** Shows the answers of all to the agencies that were asked, or no longer does. */

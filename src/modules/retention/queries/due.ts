@@ -58,6 +58,14 @@ export async function dueRows(desk: Desk): Promise<ReadonlyMap<string, Due>> {
       union all select 'decision.draft', e.at from ending e join decision d on d.case_id = e.id where not took_effect(d)
         and (d.facts, d.side_effects, d.title, d.public_summary, d.advice, d.detail) is distinct from ('', '', '', '', '', '{}'::jsonb)
       union all select 'legal_review', e.at from ending e join decision d on d.case_id = e.id join legal_review l on l.decision_id = d.id where l.note <> '(Đã xóa khi hết thời hạn lưu giữ.)'
+      -- The rooms of coordination count what they empty themselves; generated rows stand for the words found.
+      union all select w.key, e.at from ending e cross join lateral case_words(e.id, array(select o.id from ending o where (o.at, o.id) <= (e.at, e.id))) w, generate_series(1, w.found)
+      union all select 'opinion_file', e.at from ending e join consultation k on k.case_id = e.id join opinion_file f on f.consultation_id = k.id
+        or f.answer_id in (select n.id from opinion_answer n join opinion o on o.id = n.opinion_id where o.consultation_id = k.id)
+        or f.mail_id in (select m.id from opinion_mail m join opinion o on o.id = m.opinion_id where o.consultation_id = k.id)
+      union all select 'hand_over_pack', expires_at from hand_over_pack where file_ref is not null
+      union all select 'alert_answer', r.sent_at + interval '60 months' from alert_answer a join alert_receipt r on r.id = a.receipt_id
+        where a.words not in ('', 'đã xóa') or a.informant not in ('', 'đã xóa') or a.file_ref is not null
       union all select 'arrival.other', arrived_at + interval '28 days' from arrival where report_id is null and state <> 'waiting'
       union all select 'arrival.sender', arrived_at + interval '28 days' from arrival where sender_hash is not null
       union all select 'pending_upload', at + interval '24 hours' from pending_upload

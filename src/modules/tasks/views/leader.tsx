@@ -4,25 +4,12 @@ import { messages } from '#web/i18n/index.ts';
 import { LinkList } from '#web/link-list.tsx';
 import { Panel } from '#web/panel.tsx';
 import { DataTable, type Column } from '#web/table.tsx';
-import type { ToldTask } from '../queries.ts';
-import type { ComingMeeting, Load, Names, TaskRow } from '../types.ts';
+import type { LeaderPage } from '../queries.ts';
+import type { ComingMeeting, Load, TaskRow } from '../types.ts';
 import { listHref } from './list.tsx';
 import { agencyIn, DueBadge, dueWords, PATHS, type ViewProps } from './parts.tsx';
 
-type OfficerLoad = Load & { readonly officerId: string | null; readonly officer: string | null };
-type AgencyLoad = Load & { readonly agencyId: string };
-
-export interface LeaderProps extends ViewProps {
-  readonly officers: readonly OfficerLoad[];
-  readonly agencies: readonly AgencyLoad[];
-  readonly agencyNames: Names;
-  readonly paused: readonly TaskRow[];
-  readonly escalated: readonly TaskRow[];
-  readonly names: Names;
-  readonly told: readonly ToldTask[];
-  readonly toldNames: Names;
-  /** Whether the agency coordinates, so that lateness elsewhere is told to it. */
-  readonly coordinates: boolean;
+export interface LeaderProps extends ViewProps, LeaderPage {
   readonly meetings: readonly ComingMeeting[];
 }
 
@@ -38,13 +25,13 @@ export function LeaderView(props: LeaderProps): VNode {
       <Panel title={t.officers} id="trong-co-quan">
         <DataTable
           lang={lang} caption={t.officers} rows={officers} rowKey={(row) => row.officerId ?? ''} rowHref={(row) => listHref({ shelf: 'co-quan', officerId: row.officerId })}
-          columns={columns<OfficerLoad>(props, t.officer, (row) => row.officer ?? t.focal)} empty={<p class="hint">{t.noOfficers}</p>}
+          columns={columns<LeaderPage['officers'][number]>(props, t.officer, (row) => row.officer ?? t.focal)} empty={<p class="hint">{t.noOfficers}</p>}
         />
       </Panel>
       <Panel title={t.agencies} id="co-quan-khac">
         <DataTable
           lang={lang} caption={t.agencies} rows={agencies} rowKey={(row) => row.agencyId} rowHref={(row) => listHref({ shelf: 'da-giao', agencyId: row.agencyId })}
-          columns={columns<AgencyLoad>(props, t.agency, (row) => agencyIn(props.agencyNames, row.agencyId, lang))} empty={<p class="hint">{t.noAgencies}</p>}
+          columns={columns<LeaderPage['agencies'][number]>(props, t.agency, (row) => agencyIn(props.names, row.agencyId, lang))} empty={<p class="hint">{t.noAgencies}</p>}
         />
       </Panel>
       <div class="two">
@@ -82,7 +69,7 @@ function Lines({ lang, today, calendar, rows, names, none }: LeaderProps & { row
   );
 }
 
-function Told({ lang, today, calendar, told, toldNames }: LeaderProps): VNode {
+function Told({ lang, today, calendar, told, names }: LeaderProps): VNode {
   const t = messages(lang).tasks;
   return (
     <Panel title={t.leader.toldTitle}>
@@ -90,7 +77,7 @@ function Told({ lang, today, calendar, told, toldNames }: LeaderProps): VNode {
       <ul class="lines">
         {told.map((row) => (
           <li>
-            {row.mine ? <a href={`${PATHS.list}/${row.id}`}>{row.code}</a> : <span class="mono">{row.code}</span>} {agencyIn(toldNames, row.agencyId, lang)}
+            {row.mine ? <a href={`${PATHS.list}/${row.id}`}>{row.code}</a> : <span class="mono">{row.code}</span>} {agencyIn(names, row.agencyId, lang)}
             <small>{t.kinds[row.kind]} · {dueWords(lang, row.dueOn, today, calendar)}</small>
           </li>
         ))}

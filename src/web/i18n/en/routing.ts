@@ -19,7 +19,7 @@ export const routing: Messages['routing'] = {
   communeMany: 'Several communes, or not known',
   notShown: 'No longer shown',
   grounds: { lapsed: 'The agency that was asked did not answer in time', ended: 'The lead agency has ended', agreed: 'The lead agrees that the coordinating agency takes it' },
-  things: { case: 'Case', report: 'Report', party: 'Part in a case', task: 'Task', opinion: 'Request for an opinion', transfer: 'Transfer proposal', decision: 'Draft decision', meeting: 'Meeting' },
+  things: { case: 'Case', report: 'Report', party: 'Part in a case', task: 'Task', opinion: 'Request for an opinion', transfer: 'Transfer proposal', decision: 'Draft decision', meeting: 'Meeting', pack: 'Hand-over pack', document: 'Document without a number yet' },
   how: {
     transfer: (from, to) => `Transferred from ${from} to ${to}`,
     take_over: (from, to) => `${to} took over from ${from}`,

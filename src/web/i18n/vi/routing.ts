@@ -19,7 +19,7 @@ export const routing = {
   communeMany: 'Nhiều xã hoặc chưa rõ',
   notShown: 'Không còn xem được',
   grounds: { lapsed: 'Nơi được đề nghị chưa trả lời đúng hạn', ended: 'Cơ quan chủ trì đã kết thúc hoạt động', agreed: 'Cơ quan chủ trì đồng ý để cơ quan điều phối nhận' },
-  things: { case: 'Vụ việc', report: 'Phản ánh', party: 'Tham gia vụ việc', task: 'Việc phải làm', opinion: 'Yêu cầu cho ý kiến', transfer: 'Đề nghị chuyển', decision: 'Dự thảo quyết định', meeting: 'Cuộc họp' },
+  things: { case: 'Vụ việc', report: 'Phản ánh', party: 'Tham gia vụ việc', task: 'Việc phải làm', opinion: 'Yêu cầu cho ý kiến', transfer: 'Đề nghị chuyển', decision: 'Dự thảo quyết định', meeting: 'Cuộc họp', pack: 'Gói bàn giao', document: 'Văn bản chờ cấp số' },
   how: {
     transfer: (from: string, to: string) => `Chuyển từ ${from} sang ${to}`,
     take_over: (from: string, to: string) => `${to} nhận thay ${from}`,

@@ -1,10 +1,8 @@
-import { leadFor } from '#catalogue/agencies-cao-bang.ts';
 import { ALERT_CHECKS } from '#catalogue/alerts.ts';
 import type { CategoryCode } from '#catalogue/categories.ts';
 import { calendarOf } from '#catalogue/holidays.ts';
 import { addDays, addWorkingDays, isWorkingDay, localDate } from '#core/deadlines.ts';
 import { answerAlert, approveAlert, draftAlert, readAlert, recordAnswer, submitAlert, type AlertInput, type CheckAnswers } from '#modules/alerts/index.ts';
-import { takeCase } from '#modules/cases/index.ts';
 import { enterByHand, incomingById, issueNumber, passOn, registerIncoming } from '#modules/documents/index.ts';
 import {
   addAction, answerInvitation, concludeMeeting, inviteGuests, planMeeting, saveAgenda, saveConclusion, saveGuests, saveMinutes, takeAttendance, type Plan,
@@ -23,6 +21,9 @@ import { fillOpinions } from './opinions.ts';
 const DAY_MS = 86_400_000;
 const HOUR_MS = 3_600_000;
 
+/** Harms the police lead that a demo tells of; what is private to a person is not. */
+const MOVED: readonly CategoryCode[] = ['scam', 'malware_attack'];
+
 /** Who works together: officers of the lead agency, and the focal officers of the police, a commune and an operator. */
 export interface CoordinationCast {
   readonly intake: OfficerActor;
@@ -38,7 +39,6 @@ interface LedCase {
   readonly id: string;
   readonly number: string;
   readonly category: CategoryCode;
-  readonly state: string;
 }
 
 interface Stage {
@@ -46,8 +46,10 @@ interface Stage {
   readonly clock: SetClock;
   readonly cast: CoordinationCast;
   readonly now: Date;
-  /** Cases that the lead agency works on without a decision, the oldest first. */
+  /** Cases of counterfeit pages that the lead agency works on, those without a measure first. */
   readonly cases: readonly LedCase[];
+  /** Cases that nobody has decided on and that the police may take. */
+  readonly movable: readonly LedCase[];
   /** Id of an agency by its key. */
   readonly agency: (key: string) => string;
   /** Does something as somebody, so many hours before now. */
@@ -56,18 +58,21 @@ interface Stage {
 
 /** Adds to the sample province what agencies do together: opinions, meetings, transfers, sharing, tasks, registers, a warning letter. */
 export async function fillCoordination(desk: Desk, clock: SetClock, cast: CoordinationCast, now: Date): Promise<void> {
-  const { cases, agencies } = await inTransaction(desk, system('demo'), async (tx) => ({
-    cases: await tx.selectFrom('case_file').select(['id', 'number', 'category', 'state']).where('lead_agency_id', '=', cast.leader.agencyId).where('state', 'in', ['open', 'verifying'])
-      .where((eb) => eb.not(eb.exists(eb.selectFrom('decision').select('decision.id').whereRef('decision.case_id', '=', 'case_file.id'))))
-      .orderBy('opened_at').orderBy('number').execute(),
-    agencies: new Map((await tx.selectFrom('agency').select(['key', 'id']).execute()).map(({ key, id }) => [key, id])),
-  }));
+  const { cases, movable, agencies } = await inTransaction(desk, system('demo'), async (tx) => {
+    const led = tx.selectFrom('case_file').select(['id', 'number', 'category']).where('lead_agency_id', '=', cast.leader.agencyId).orderBy('opened_at').orderBy('number');
+    const undecided = led.where((eb) => eb.not(eb.exists(eb.selectFrom('decision').select('decision.id').whereRef('decision.case_id', '=', 'case_file.id'))));
+    return {
+      cases: await led.where('state', 'in', ['verifying', 'deciding', 'acting']).where('category', '=', 'phishing_impersonation').where('opened_at', '<', new Date(now.getTime() - 16 * DAY_MS))
+        .clearOrderBy().orderBy((eb) => eb('state', '=', 'acting')).orderBy('opened_at', 'desc').limit(3).execute(),
+      movable: await undecided.where('state', 'in', ['open', 'verifying']).where('category', 'in', MOVED).execute(),
+      agencies: new Map((await tx.selectFrom('agency').select(['key', 'id']).execute()).map(({ key, id }) => [key, id])),
+    };
+  });
   const ago: Stage['ago'] = (hours, actor, work) => {
     clock.set(new Date(now.getTime() - hours * HOUR_MS));
     return inTransaction(desk, actor, work);
   };
-  const stage: Stage = { desk, clock, cast, now, cases, agency: (key) => agencies.get(key)!, ago };
-  for (const one of cases.slice(0, 3).filter(({ state }) => state === 'open')) await ago(15 * 24, cast.caseOfficer, (tx) => takeCase(tx, cast.caseOfficer, one.id));
+  const stage: Stage = { desk, clock, cast, now, cases, movable, agency: (key) => agencies.get(key)!, ago };
   await opinions(stage);
   await meetingHeld(stage);
   await meetingToCome(stage);
@@ -157,32 +162,32 @@ async function meetingToCome({ desk, cast, cases, agency, now, ago }: Stage): Pr
     await saveGuests(tx, officer, id, [police.agencyId, operator.agencyId, commune.agencyId, agency('so-tu-phap'), agency('so-khcn')]);
     await inviteGuests(tx, officer, id);
   });
-  await ago(20, operator, (tx) => answerInvitation(tx, operator, id, { answer: 'coming', reason: '', names: 'Phạm Quốc Anh' }));
+  await ago(23, operator, (tx) => answerInvitation(tx, operator, id, { answer: 'coming', reason: '', names: 'Phạm Quốc Anh' }));
 }
 
 /** One the police has accepted, one that waits for its answer. */
-async function transfers({ desk, cast: { caseOfficer: officer, police }, cases, now, ago }: Stage): Promise<void> {
-  const [given, waiting] = cases.slice(3).filter(({ category }) => leadFor(category, localDate(now)) === 'cong-an-tinh');
+async function transfers({ desk, cast: { caseOfficer: officer, police }, movable, ago }: Stage): Promise<void> {
+  const [given, waiting] = movable;
   const propose = (one: LedCase, reason: string) => (tx: Tx) => proposeTransfer(desk, tx, officer, { thing: { kind: 'case', id: one.id }, toAgencyId: police.agencyId, reason, openToCoordinator: false });
   if (given) {
     const { code } = await ago(96, officer, propose(given, 'Có dấu hiệu tội phạm chiếm đoạt tài sản, thuộc thẩm quyền của Công an tỉnh.'));
-    await ago(60, police, (tx) => acceptTransfer(tx, police, code));
+    await ago(72, police, (tx) => acceptTransfer(tx, police, code));
   }
-  if (waiting) await ago(28, officer, propose(waiting, 'Nhiều người cùng chuyển tiền vào một tài khoản; đề nghị Công an tỉnh tiếp nhận, xác minh.'));
+  if (waiting) await ago(24, officer, propose(waiting, 'Nhiều người cùng chuyển tiền vào một tài khoản; đề nghị Công an tỉnh tiếp nhận, xác minh.'));
 }
 
 /** Three items shown to a commune: one it has read, one taken back, one it has not opened. */
 async function sharing({ cast: { caseOfficer: officer, commune }, cases, ago }: Stage): Promise<void> {
   const [one] = cases;
   if (!one) return;
-  await ago(70, officer, async (tx) => {
+  await ago(73, officer, async (tx) => {
     await includeParty(tx, officer, one.id, commune.agencyId, 'support');
     await shareItems(tx, officer, one.id, commune.agencyId, await itemsOf(tx, one.id), 'Để xã cảnh báo người dân và hỗ trợ xác minh tại chỗ.');
   });
   const shares = await ago(48, officer, (tx) => tx.selectFrom('case_share').select('id').where('case_id', '=', one.id).where('agency_id', '=', commune.agencyId).orderBy('id').execute());
   const [read, recalled] = shares;
-  if (read) await ago(46, commune, (tx) => readShares(tx, commune, one.id, [read.id]));
-  if (recalled) await ago(26, officer, (tx) => recallShare(tx, officer, one, recalled.id, 'Dữ kiện này không thuộc địa bàn xã.'));
+  if (read) await ago(47, commune, (tx) => readShares(tx, commune, one.id, [read.id]));
+  if (recalled) await ago(24, officer, (tx) => recallShare(tx, officer, one, recalled.id, 'Dữ kiện này không thuộc địa bàn xã.'));
 }
 
 /** A finding and traces of a case, at most three. */
@@ -199,29 +204,19 @@ async function tasks({ desk, cast: { leader, intake, caseOfficer, commune }, cas
   const set = (title: string, to: OfficerActor, dueOn: string, caseNumber = '') => (tx: Tx) => setTask(tx, leader, province, { title, agencyId: to.agencyId, officerId: to.agencyId === leader.agencyId ? to.officerId : null, caseNumber, dueOn });
   await ago(11 * 24, leader, set('Gọi lại các số điện thoại của người phản ánh chưa liên lạc được', intake, workingDay(addDays(today, -5))));
   const waits = await ago(6 * 24, leader, set('Tổng hợp số liệu phản ánh của quý để báo cáo Ủy ban nhân dân tỉnh', caseOfficer, workingDay(addDays(today, 4))));
-  await ago(30, leader, (tx) => pauseTask(tx, leader, waits, 'Chờ biểu mẫu mới của Ủy ban nhân dân tỉnh'));
-  await ago(40, leader, set('Rà soát các phản ánh về số tổng đài giả danh', intake, today, cases[1]?.number));
-  await ago(40, leader, set('Cử đầu mối trực dịp nghỉ lễ và báo số điện thoại', commune, workingDay(addDays(today, 2))));
+  await ago(24, leader, (tx) => pauseTask(tx, leader, waits, 'Chờ biểu mẫu mới của Ủy ban nhân dân tỉnh'));
+  await ago(48, leader, set('Rà soát các phản ánh về số tổng đài giả danh', intake, today, cases[1]?.number));
+  await ago(48, leader, set('Cử đầu mối trực dịp nghỉ lễ và báo số điện thoại', commune, workingDay(addDays(today, 2))));
 }
 
 /** A number for what waited longest, a letter written elsewhere that waits for one, and a letter from a commune that somebody answers. */
 async function registers({ cast: { clerk, intake }, now, ago }: Stage): Promise<void> {
   const today = localDate(now);
-  await ago(7 * 24, clerk, async (tx) => {
-    const waiting = await tx.selectFrom('document_out').select(['id', 'kind', 'title', 'addressees']).where('agency_id', '=', clerk.agencyId).where('number', 'is', null).where('cancelled_at', 'is', null).orderBy('reserved_at').limit(2).execute();
-    const { last } = await tx.selectFrom('document_out').select((eb) => eb.fn.max('number').as('last')).where('agency_id', '=', clerk.agencyId).where('year', '=', tx.now.getUTCFullYear()).executeTakeFirstOrThrow();
-    for (const [index, one] of waiting.entries()) {
-      const number = (last ?? 0) + 1 + index;
-      await issueNumber(tx, clerk, one.id, {
-        kind: one.kind, title: one.title, urgency: null, addressees: one.addressees, signer: 'Đàm Quang Huy, Phó Giám đốc', number, symbol: 'SVHTTDL-QLTTBCXB', on: localDate(tx.now),
-        gapReason: number > 1 && index === 0 && last === null ? 'Số trước đã cấp trên sổ giấy' : null, copies: 6, keptBy: 'Văn thư', dispatchedOn: localDate(tx.now), receipt: '', note: '',
-      });
-    }
-  });
-  await ago(26, clerk, (tx) => enterByHand(tx, clerk, {
+  for (const days of [14, 9]) await ago(days * 24, clerk, (tx) => numberFirst(tx, clerk));
+  await ago(24, clerk, (tx) => enterByHand(tx, clerk, {
     kind: 'cong_van', title: 'Đề nghị các đơn vị viễn thông rà soát đầu số giả danh', urgency: null, addressees: ['VNPT Cao Bằng', 'Viettel Cao Bằng', 'MobiFone Cao Bằng'], signer: 'Đàm Quang Huy, Phó Giám đốc',
   }, null));
-  await ago(54, clerk, async (tx) => {
+  await ago(49, clerk, async (tx) => {
     const arrivedOn = localDate(tx.now);
     const { id } = await registerIncoming(tx, clerk, {
       number: null, arrivedOn, issuer: 'UBND xã Đàm Thủy', code: '145/UBND-VHXH', issuedOn: addDays(arrivedOn, -2), kind: 'cong_van', title: 'Đề nghị hướng dẫn xử lý trang bán hàng giả mạo tại địa phương', urgency: null, note: '',
@@ -229,6 +224,19 @@ async function registers({ cast: { clerk, intake }, now, ago }: Stage): Promise<
     const row = (await incomingById(tx, id))!;
     await passOn(tx, clerk, row, { recipient: intake.name, officerId: intake.officerId, passedOn: arrivedOn, dueOn: workingDay(addDays(today, 3)), receipt: 'Đã nhận bản giấy', note: '' },
       { issuer: row.issuer!, title: row.title!, taskTitle: `Trả lời văn bản đến số ${row.number}: ${row.title}` }, FOLLOW_UP);
+  });
+}
+
+/** Gives the next number to what was written first and waits for one. */
+async function numberFirst(tx: Tx, clerk: OfficerActor): Promise<void> {
+  const one = await tx.selectFrom('document_out').select(['id', 'kind', 'title', 'addressees']).where('agency_id', '=', clerk.agencyId).where('number', 'is', null).where('cancelled_at', 'is', null)
+    .where('reserved_at', '<=', tx.now).orderBy('reserved_at').executeTakeFirst();
+  if (!one) return;
+  const on = localDate(tx.now);
+  const { last } = await tx.selectFrom('document_out').select((eb) => eb.fn.max('number').as('last')).where('agency_id', '=', clerk.agencyId).where('year', '=', Number(on.slice(0, 4))).executeTakeFirstOrThrow();
+  await issueNumber(tx, clerk, one.id, {
+    kind: one.kind, title: one.title, urgency: null, addressees: one.addressees, signer: 'Đàm Quang Huy, Phó Giám đốc', number: (last ?? 0) + 1, symbol: 'SVHTTDL-QLTTBCXB', on, gapReason: null,
+    copies: 6, keptBy: 'Văn thư', dispatchedOn: on, receipt: '', note: '',
   });
 }
 
@@ -243,14 +251,14 @@ const LETTER: AlertInput = {
 };
 
 async function warningLetter({ desk, cast: { caseOfficer, leader, police, commune, operator }, agency, ago }: Stage): Promise<void> {
-  const id = await ago(80, caseOfficer, (tx) => draftAlert(desk, tx, caseOfficer, LETTER, null, null));
-  await ago(79, caseOfficer, (tx) => submitAlert(tx, caseOfficer, id, YES));
-  await ago(76, leader, (tx) => approveAlert(tx, leader, id, YES));
+  const id = await ago(98, caseOfficer, (tx) => draftAlert(desk, tx, caseOfficer, LETTER, null, null));
+  await ago(97, caseOfficer, (tx) => submitAlert(tx, caseOfficer, id, YES));
+  await ago(96, leader, (tx) => approveAlert(tx, leader, id, YES));
   const none = { machinesChecked: null, machinesAffected: null, untilOn: null };
-  await ago(60, police, (tx) => answerAlert(desk, tx, police, id, { ...none, answer: 'nothing_found', words: 'Đã kiểm tra toàn bộ máy nối mạng, không phát hiện.', machinesChecked: 120, machinesAffected: 0 }, null));
-  await ago(44, operator, (tx) => readAlert(tx, operator, id));
-  await ago(30, commune, (tx) => answerAlert(desk, tx, commune, id, { ...none, answer: 'needs_help', words: 'Một máy ở bộ phận một cửa có dấu hiệu nhiễm, đã rút dây mạng. Đề nghị hỗ trợ.', machinesChecked: 14, machinesAffected: 1 }, null));
-  await ago(22, caseOfficer, (tx) => recordAnswer(desk, tx, caseOfficer, id, agency('so-khcn'), { way: 'phone', informant: 'Bà Nông Thu Hiền, Văn phòng Sở' }, { ...none, answer: 'handled', words: 'Đã cài lại hai máy và đổi mật khẩu.', machinesChecked: 60, machinesAffected: 2 }));
+  await ago(72, police, (tx) => answerAlert(desk, tx, police, id, { ...none, answer: 'nothing_found', words: 'Đã kiểm tra toàn bộ máy nối mạng, không phát hiện.', machinesChecked: 120, machinesAffected: 0 }, null));
+  await ago(48, operator, (tx) => readAlert(tx, operator, id));
+  await ago(24, commune, (tx) => answerAlert(desk, tx, commune, id, { ...none, answer: 'needs_help', words: 'Một máy ở bộ phận một cửa có dấu hiệu nhiễm, đã rút dây mạng. Đề nghị hỗ trợ.', machinesChecked: 14, machinesAffected: 1 }, null));
+  await ago(23.5, caseOfficer, (tx) => recordAnswer(desk, tx, caseOfficer, id, agency('so-khcn'), { way: 'phone', informant: 'Bà Nông Thu Hiền, Văn phòng Sở' }, { ...none, answer: 'handled', words: 'Đã cài lại hai máy và đổi mật khẩu.', machinesChecked: 60, machinesAffected: 2 }));
 }
 
 async function ownActs({ cast: { operator, police }, cases, now, ago }: Stage): Promise<void> {

@@ -30,7 +30,7 @@ export const EFFECTS: Effects = {
 };
 
 /** An incoming document that is given to an officer with a day is a task of that officer. */
-const FOLLOW_UP: FollowUp = {
+export const FOLLOW_UP: FollowUp = {
   open: async (tx, actor, task) => {
     await endTask(tx, actor, 'other', task.sourceId, { cancelled: task.title });
     await openTask(tx, actor, { kind: 'other', agencyId: actor.agencyId, ...task });

@@ -288,15 +288,15 @@ it('silence and withdrawn requests are counted for what they are', () => {
   expect(tallyOf([one('answered', 'agree'), one('answered', 'to_read'), one('sent'), one('overdue'), one('withdrawn')])).toEqual({ asked: 4, silent: 2, late: 0, answers: { agree: 1, agree_with_changes: 0, disagree: 0, not_competent: 0, to_read: 1 } });
 });
 
-it('the demo tells a first round with an answer on the system, one on paper and silence', async () => {
+it('the demo tells a first round with answers on the system that differ, one on paper and silence', async () => {
   const now = desk.clock.now();
   const { caseId: other } = await verifiedCase(desk, office);
   const { number: own } = await desk.owner.selectFrom('case_file').select('number').where('id', '=', other).executeTakeFirstOrThrow();
-  desk.clock.set(new Date(now.getTime() + 7 * 86_400_000));
-  const agencies = await Promise.all(['so-khcn', 'cong-an-tinh', 'so-tu-phap'].map((key) => agencyId(desk, key)));
-  const code = await fillOpinions(desk, desk.clock, { asker: office.drafter, clerk: office.clerk, answerer: science, agencies }, own, desk.clock.now());
+  desk.clock.set(new Date(now.getTime() + 14 * 86_400_000));
+  const agencies = await Promise.all(['so-khcn', 'cong-an-tinh', 'so-tu-phap', 'so-y-te'].map((key) => agencyId(desk, key)));
+  const code = await fillOpinions(desk, desk.clock, { asker: office.drafter, clerk: office.clerk, answerer: science, objector: office.stranger, onPaper: agencies[2]!, agencies }, own, desk.clock.now());
   desk.clock.set(now);
-  expect((await (await browserOf(office.drafter)).get(`/can-bo/y-kien/${code}`)).html).toContain('1/3 cơ quan chưa có ý kiến');
+  expect((await (await browserOf(office.drafter)).get(`/can-bo/y-kien/${code}`)).html).toContain('1/4 cơ quan chưa có ý kiến');
 });
 
 describe('what the database holds against another agency', () => {

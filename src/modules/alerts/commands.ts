@@ -162,7 +162,7 @@ export async function approveAlert(tx: Tx, actor: OfficerActor, id: string, answ
   const href = alertHref(id);
   const isUrgent = letter.urgency !== null;
   for (const row of rows) {
-    await openTask(tx, actor, { kind: 'letter', agencyId: row.agency_id, sourceId: row.id, code: letter.code, title: letter.title, href, dueOn, urgent: isUrgent });
+    await openTask(tx, actor, { kind: 'letter', agencyId: row.agency_id, sourceId: row.id, code: letter.code, title: `${letter.title.charAt(0).toUpperCase()}${letter.title.slice(1)}`, href, dueOn, urgent: isUrgent });
     await notify(tx, { agencyId: row.agency_id, roles: OFFICE, kind: 'alert_new', code: letter.code, href, urgent: isUrgent });
   }
   await reserveDocument(tx, actor, {

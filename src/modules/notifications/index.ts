@@ -2,7 +2,7 @@
 export { notify, OUTGOING, type News } from './commands.ts';
 export { notificationJobs } from './jobs.ts';
 export { NEWS_PATH } from './paths.ts';
-export { outgoingTrouble, unreadCount } from './queries.ts';
+export { COUNTED, outgoingTrouble } from './queries.ts';
 export { notificationRoutes } from './routes.tsx';
 export type { NewsKind, Trouble } from './types.ts';
 export { shownCount } from './words.ts';

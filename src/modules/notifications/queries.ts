@@ -1,4 +1,3 @@
-import { sql } from 'kysely';
 import { DEFAULT_NEWS_RULE, type NewsRule } from '#core/news.ts';
 import type { OfficerActor } from '#platform/actor.ts';
 import type { Tx } from '#platform/db.ts';
@@ -6,19 +5,12 @@ import { messages, type Lang } from '#web/i18n/index.ts';
 import { MAIL_RETRIES, OUTGOING } from './commands.ts';
 import type { Item, MailTrouble, Trouble } from './types.ts';
 
-/** Counted no further than this; more is shown as “99+”. */
-const COUNTED = 100;
+/** Unread news is counted no further than this; more is shown as “99+”. */
+export const COUNTED = 100;
 /** Unread news on the page. */
 export const SHOWN = 200;
 /** Read news below it. */
 const SHOWN_READ = 20;
-
-/** Unread news of an officer in the agency they act for, at most 100: one look into the index of what is unread. */
-export async function unreadCount(tx: Tx, { officerId, agencyId }: OfficerActor): Promise<number> {
-  const { rows } = await sql<{ n: number }>`select count(*)::int as n from (select 1 from notification where officer_id = ${officerId} and read_at is null and agency_id = ${agencyId}
-    limit ${COUNTED}) unread`.execute(tx);
-  return rows[0]!.n;
-}
 
 /** What an officer was told: unread, the latest first; read, the latest few; and how much waits where they work for another agency. */
 export async function newsOf(tx: Tx, { officerId, agencyId }: OfficerActor): Promise<{ unread: Item[]; more: boolean; read: Item[]; elsewhere: number }> {

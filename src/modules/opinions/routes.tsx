@@ -56,11 +56,16 @@ function ownOf(ctx: Ctx, asked: ConsultationView): OpinionView | null {
 
 // ── Lists ───────────────────────────────────────────────────────────────────────────────────────────────────────────
 
-/** GET /can-bo/y-kien; with `?vu-viec=` what was asked about that case. */
+/** GET /can-bo/y-kien: what the agency is asked, or else what it asked; with `?vu-viec=` what was asked about that case. */
 async function list(ctx: Ctx): Promise<Response> {
   const number = ctx.query('vu-viec');
-  const kind: ListKind = ctx.query('muc') === 'da-hoi' || CASE_NUMBER.test(number) ? 'da-hoi' : 'duoc-hoi';
-  const rows = await asOfficer(ctx, (tx) => consultationList(tx, ctx.officer, kind));
+  const chosen: ListKind | null = ctx.query('muc') === 'da-hoi' || CASE_NUMBER.test(number) ? 'da-hoi' : ctx.query('muc') === 'duoc-hoi' ? 'duoc-hoi' : null;
+  const { kind, rows } = await asOfficer(ctx, async (tx) => {
+    const first = await consultationList(tx, ctx.officer, chosen ?? 'duoc-hoi');
+    if (chosen || first.length > 0 || !mayAsk(ctx.officer)) return { kind: chosen ?? 'duoc-hoi' as const, rows: first };
+    const asked = await consultationList(tx, ctx.officer, 'da-hoi');
+    return asked.length > 0 ? { kind: 'da-hoi' as const, rows: asked } : { kind: 'duoc-hoi' as const, rows: first };
+  });
   const shown = CASE_NUMBER.test(number) ? rows.filter(({ caseNumber }) => caseNumber === number) : rows;
   return ctx.page(await consoleFrame(ctx, {
     title: ctx.t.opinions.list.title, current: 'y-kien', children: <ListPage lang={ctx.lang} now={ctx.now} kind={kind} rows={shown} mayAsk={mayAsk(ctx.officer)} />,

@@ -11,6 +11,9 @@ import { DueBadge, PATHS, shortName, type ViewProps } from './parts.tsx';
 /** Most things on the page; the others are a line below. */
 export const MOST_THINGS = 5;
 
+/** Where somebody looks who has nothing to do yet. */
+const TOUR = [['opinions', '/can-bo/y-kien'], ['meetings', '/can-bo/hop'], ['news', '/can-bo/tai-khoan/tin'], ['help', '/can-bo/tro-giup']] as const;
+
 export interface DayProps extends ViewProps {
   readonly tasks: readonly TaskRow[];
   /** All tasks that are this officer's, shown or not. */
@@ -43,7 +46,12 @@ export function DayView(props: DayProps): VNode {
         <p class="day-date">{capital(t.date(weekday, formatDate(today)))}</p>
         <h1>{total === 0 ? t.none : t.heading(formatNumber(total, lang), total === 1)}</h1>
         {!isWorkingDay(today, calendar) && <p class="hint">{t.dayOff}</p>}
-        {total === 0 ? <Empty title={t.none}>{t.noneText}</Empty> : (
+        {total === 0 ? (
+          <>
+            <Empty title={t.none}>{t.noneText}</Empty>
+            <ul class="day-tour">{TOUR.map(([name, href]) => <li><a href={href}>{t.tour[name]}</a></li>)}</ul>
+          </>
+        ) : (
           <ol class="day-list" aria-label={t.list}>
             {things.map((thing, index) => (
               <li class={thing.dueOn !== null && thing.dueOn < today ? 'day-late' : undefined}>

@@ -12,6 +12,7 @@ export const coordination: Messages['coordination'] = {
   caseLinks: { title: 'Work with other agencies', opinions: 'Ask for opinions', asked: 'Opinions asked', meeting: 'Call a meeting', transfer: 'Transfer', share: 'Share the file' },
   nav: {
     group: 'Coordination',
+    papers: 'Records',
     day: 'Today',
     opinions: 'Opinions',
     meetings: 'Meetings',

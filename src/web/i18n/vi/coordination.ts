@@ -10,6 +10,7 @@ export const coordination = {
   caseLinks: { title: 'Phối hợp với cơ quan khác', opinions: 'Lấy ý kiến các cơ quan', asked: 'Đã hỏi ý kiến', meeting: 'Mời họp', transfer: 'Chuyển xử lý', share: 'Chia sẻ hồ sơ' },
   nav: {
     group: 'Phối hợp',
+    papers: 'Văn thư',
     day: 'Hôm nay',
     opinions: 'Lấy ý kiến',
     meetings: 'Họp',

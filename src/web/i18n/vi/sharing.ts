@@ -16,9 +16,9 @@ export const sharing = {
     maskedNote: 'Số điện thoại, số tài khoản và hộp thư trong lời văn đã được che. Không mục nào cho biết ai phản ánh.',
   },
   list: {
-    title: 'Hồ sơ được chia sẻ', forUs: 'Cơ quan khác chia sẻ với chúng ta', forUsEmpty: 'Chưa có vụ việc nào được chia sẻ với cơ quan này.',
-    forUsEmptyText: 'Khi một cơ quan mời cùng xử lý, vụ việc hiện ở đây và có tin báo.', fromUs: 'Chúng ta chia sẻ', fromUsEmpty: 'Chưa chia sẻ vụ việc nào.',
-    fromUsEmptyText: 'Mở một vụ việc rồi bấm “Chia sẻ cho cơ quan phối hợp”.', packs: 'Gói bàn giao gửi cho chúng ta', packsEmpty: 'Không có gói nào đang chờ nhận.', number: 'Số vụ việc', case: 'Vụ việc', harm: 'Loại tác hại',
+    title: 'Hồ sơ được chia sẻ', forUs: 'Cơ quan khác chia sẻ với cơ quan mình', forUsEmpty: 'Chưa có vụ việc nào được chia sẻ với cơ quan này.',
+    forUsEmptyText: 'Khi một cơ quan mời cùng xử lý, vụ việc hiện ở đây và có tin báo.', fromUs: 'Cơ quan mình chia sẻ', fromUsEmpty: 'Chưa chia sẻ vụ việc nào.',
+    fromUsEmptyText: 'Mở một vụ việc rồi bấm “Chia sẻ cho cơ quan phối hợp”.', packs: 'Gói bàn giao gửi cho cơ quan mình', packsEmpty: 'Không có gói nào đang chờ nhận.', number: 'Số vụ việc', case: 'Vụ việc', harm: 'Loại tác hại',
     part: 'Vai trò', lead: 'Chủ trì', unread: 'Chưa đọc', since: 'Tham gia từ', parties: 'Số cơ quan', unreadThere: 'Mục chưa được đọc', code: 'Mã gói', expires: 'Tải được đến',
   },
   party: {

@@ -63,14 +63,17 @@ async function judgePack(desk: Desk, actor: OfficerActor, envelope: PackEnvelope
   const { head } = envelope;
   if (head.forProvince !== desk.config.PROVINCE) throw new PackRefused('wrong_province');
   if (new Date(head.expiresAt) <= desk.clock.now()) throw new PackRefused('expired');
-  const known = await inTransaction(desk, actor, (tx) => tx.selectFrom('incoming_pack').select('id').where('sender_key', '=', keyOf(head)).where('pack_id', '=', head.id).executeTakeFirst());
-  if (known) throw new PackRefused('seen');
+  if (await inTransaction(desk, actor, (tx) => isKnown(tx, head))) throw new PackRefused('seen');
   const { items, pictures } = await readContents(envelope);
   const bare = items.some((item) => item.kind === 'report' && !categoryOf(item.content.category).storesImages);
   if (bare && (pictures.length > 0 || head.files.some(({ name }) => name.startsWith('anh-goc/')))) throw new PackRefused('pictures');
 }
 
 const keyOf = ({ by }: { readonly by: { readonly publicKey: string } }) => Buffer.from(by.publicKey, 'base64');
+
+async function isKnown(tx: Tx, head: PackEnvelope['head']): Promise<boolean> {
+  return await tx.selectFrom('incoming_pack').select('id').where('sender_key', '=', keyOf(head)).where('pack_id', '=', head.id).executeTakeFirst() !== undefined;
+}
 
 /** Keeps the original sealed, and the row by which the same pack never comes in again. */
 async function keepPack(desk: Desk, actor: OfficerActor, { envelope: { head }, peerId, bytes }: { envelope: PackEnvelope; peerId: string; bytes: Buffer }): Promise<string> {
@@ -93,8 +96,8 @@ async function keepPack(desk: Desk, actor: OfficerActor, { envelope: { head }, p
     return row.id;
   } catch (error) {
     await dropUnclaimed(desk, arrival.id);
-    // Two at once with the very same bytes share one arrival, which is unique among the rows as well.
-    if ((error as { code?: unknown }).code === '23505') throw new PackRefused('seen', '', { cause: error });
+    // Two at once with the very same bytes share one arrival: the other one’s row, or its taking the arrival away, shows as an error of the database here.
+    if (!(error instanceof PackRefused) && await inTransaction(desk, actor, (tx) => isKnown(tx, head))) throw new PackRefused('seen', '', { cause: error });
     throw error;
   }
 }

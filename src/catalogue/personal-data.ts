@@ -366,6 +366,19 @@ const ROWS: Readonly<Record<string, readonly Row[]>> = {
     ['name', FREE_TEXT('Tên tệp cơ quan phối hợp gửi lại', 'Name of a file an agency sent back'), 'prove', 'publicTask', 'case'],
     ['file_ref', { vi: 'Tệp cơ quan phối hợp gửi lại, mã hóa', en: 'File an agency sent back, encrypted' }, 'prove', 'publicTask', 'case'],
   ],
+  peer: [
+    ['added_by', OFFICER_ID, 'answerable', 'accountability', 'account'],
+    ['confirmed_by', OFFICER_ID, 'answerable', 'accountability', 'account'],
+    ['ended_by', OFFICER_ID, 'answerable', 'accountability', 'account'],
+    ['end_reason', FREE_TEXT('Vì sao ngừng dùng khóa của một nơi trao đổi', 'Why the key of an exchange partner was ended'), 'answerable', 'accountability', 'account'],
+  ],
+  incoming_pack: [
+    ['imported_by', OFFICER_ID, 'answerable', 'accountability', 'account'],
+    ['decided_by', OFFICER_ID, 'answerable', 'accountability', 'account'],
+    ['report_id', { vi: 'Phản ánh mà gói đã thành', en: 'The report it became' }, 'follow', 'publicTask', 'arrival'],
+    ['decline_reason', FREE_TEXT('Vì sao không nhận một gói của tỉnh khác', 'Why a pack of another province was not taken in'), 'answerable', 'accountability', 'account'],
+    ['recall_reason', FREE_TEXT('Vì sao nơi gửi thu hồi gói', 'Why its sender took a pack back'), 'answerable', 'accountability', 'account'],
+  ],
   hand_over_pack: [
     ['why', FREE_TEXT('Vì sao bàn giao', 'Why something is handed over'), 'answerable', 'accountability', 'case'],
     ['contact_reason', FREE_TEXT('Vì sao chuyển liên hệ của người phản ánh cho công an', 'Why the police get the contact of a reporter'), 'answerable', 'accountability', 'case'],
@@ -576,7 +589,14 @@ export const ALLOWED_COLUMNS: Readonly<Record<string, readonly string[]>> = {
   hand_over_pack: [
     'id', 'code', 'case_id', 'agency_id', 'target', 'recipient_agency_id', 'recipient_name', 'why', 'legal_ground', 'with_originals', 'contact_report_id', 'contact_reason', 'days',
     'drafter_id', 'drafted_at', 'approver_id', 'approved_at', 'approve_reason', 'refused_at', 'made_by', 'made_at', 'file_ref', 'sha256', 'bytes', 'expires_at', 'read_at', 'read_by',
-    'receipt_number', 'receipt_on', 'receipt_office', 'receipt_by', 'recalled_at', 'recalled_by', 'recall_reason',
+    'receipt_number', 'receipt_on', 'receipt_office', 'receipt_by', 'recalled_at', 'recalled_by', 'recall_reason', 'recipient_province',
+  ],
+  peer: [
+    'id', 'agency_id', 'name', 'province_code', 'public_key', 'address', 'directory_agency_id', 'added_by', 'added_at', 'confirmed_by', 'confirmed_at', 'ended_by', 'ended_at', 'end_reason',
+  ],
+  incoming_pack: [
+    'id', 'agency_id', 'peer_id', 'sender_key', 'pack_id', 'code', 'case_number', 'sha256', 'made_at', 'expires_at', 'arrival_id', 'imported_by', 'imported_at', 'outcome', 'category',
+    'decided_by', 'decided_at', 'decline_reason', 'report_id', 'recalled_at', 'recall_reason',
   ],
   pack_item: ['pack_id', 'kind', 'item_id', 'full_value'],
   deployment_key: ['only_one', 'public_key', 'sealed_private', 'made_at'],

@@ -313,8 +313,18 @@ export interface Database {
     approver_id: string | null; approved_at: Date | null; approve_reason: string | null; refused_at: Date | null; made_by: string | null; made_at: Date | null; file_ref: string | null;
     sha256: Buffer | null; bytes: number | null; expires_at: Date | null; read_at: Date | null; read_by: string | null; receipt_number: string | null; receipt_on: string | null;
     receipt_office: string | null; receipt_by: string | null; recalled_at: Date | null; recalled_by: string | null; recall_reason: string | null;
+    recipient_province: string | null;
   };
   pack_item: { pack_id: string; kind: ShareKind; item_id: string; full_value: Generated<boolean> };
+  peer: {
+    id: Generated<string>; agency_id: string; name: string; province_code: string; public_key: Buffer; address: string | null; directory_agency_id: string | null; added_by: string; added_at: Date;
+    confirmed_by: string | null; confirmed_at: Date | null; ended_by: string | null; ended_at: Date | null; end_reason: string | null;
+  };
+  incoming_pack: {
+    id: Generated<string>; agency_id: string; peer_id: string; sender_key: Buffer; pack_id: string; code: string; case_number: string; sha256: Buffer; made_at: Date; expires_at: Date;
+    arrival_id: string | null; imported_by: string; imported_at: Date; outcome: 'accepted' | 'declined' | 'lapsed' | null; category: CategoryCode | null; decided_by: string | null; decided_at: Date | null;
+    decline_reason: string | null; report_id: string | null; recalled_at: Date | null; recall_reason: string | null;
+  };
   deployment_key: { only_one: Generated<boolean>; public_key: Buffer; sealed_private: Buffer; made_at: Date };
   data_request: {
     id: Generated<string>; code: string; report_id: string; kind: RequestKind; words: string | null; filed_at: Date; answer_by: string; do_by: string; acknowledged_at: Date | null;
@@ -336,7 +346,7 @@ export type NoticeState = 'prepared' | 'sent' | 'dispatched' | 'failed' | 'dropp
 /** What the recipient did; `none` is entered by an officer, never assumed. */
 export type NoticeEffect = 'done' | 'partly' | 'refused' | 'none';
 /** In what form something arrived; `call` and `visit` have no original but what the officer wrote; `picture` came inside another arrival and was refused. */
-export type ArrivalMedia = 'mail' | 'sms' | 'call' | 'visit' | 'letter' | 'edxml' | 'xarf' | 'misp' | 'picture';
+export type ArrivalMedia = 'mail' | 'sms' | 'call' | 'visit' | 'letter' | 'edxml' | 'xarf' | 'misp' | 'picture' | 'pack';
 export type ArrivalState = 'waiting' | 'taken' | 'threaded' | 'set_aside' | 'quarantined' | 'discarded';
 export type RegroupingKind = 'move' | 'split' | 'merge' | 'undo';
 /** What an agency token may do. */

@@ -52,6 +52,8 @@ export const LISTS = {
   'viec': '/can-bo/viec',
   'dieu-hanh': '/can-bo/dieu-hanh',
   'phoi-hop': '/can-bo/phoi-hop',
+  'goi-nhan': '/can-bo/goi-nhan/nhap',
+  'noi-trao-doi': '/can-bo/phoi-hop/noi-trao-doi',
   'so-van-ban': '/can-bo/so-van-ban',
   'mau-van-ban': '/can-bo/mau-van-ban',
   'thu-canh-bao': '/can-bo/thu-canh-bao',
@@ -81,6 +83,8 @@ const COORDINATION = [
   { key: 'hop', name: 'meetings', roles: OFFICE },
   { key: 'chuyen', name: 'transfers', roles: ['intake', 'case_officer', 'focal', 'leader'] },
   { key: 'phoi-hop', name: 'shared', roles: ['intake', 'case_officer', 'focal', 'leader', 'reviewer'] },
+  { key: 'goi-nhan', name: 'incoming', roles: ['intake', 'case_officer', 'clerk'] },
+  { key: 'noi-trao-doi', name: 'peers', roles: ['administrator'] },
   { key: 'thu-canh-bao', name: 'alerts', roles: OFFICE },
 ] as const satisfies readonly { key: ListKey; name: string; roles: readonly Role[] }[];
 

@@ -19,26 +19,28 @@ export function numberParam(ctx: Ctx): string {
 }
 
 /** A page that shows a form again. */
-export type Show = (ctx: Ctx, typed: Typed, status: ContentfulStatusCode) => Promise<Response>;
+export type Show = (ctx: Ctx, typed?: Typed, status?: ContentfulStatusCode) => Promise<Response>;
 
 /**
  * Takes a step; what breaks a rule or came too late goes back to the page with everything that was typed.
  * @param work does it and gives the address to go on to
+ * @param words what is said of each error, by its key
  */
-export async function step(ctx: Ctx, form: string, show: Show, work: (body: FormBody) => Promise<string>): Promise<Response> {
+export async function step(ctx: Ctx, form: string, show: Show, work: (body: FormBody) => Promise<string>, words: ErrorWords = ctx.t.sharing.errors): Promise<Response> {
   const body = await ctx.form();
   try {
     return ctx.seeOther(await work(body));
   } catch (error) {
     const known = error instanceof Invalid || error instanceof Conflict || error instanceof Forbidden || (error as { code?: unknown }).code === '23514';
     if (!known) throw error;
-    return show(ctx, typedOf(ctx, form, body, error), (error instanceof LachanError ? error.status : 422) as ContentfulStatusCode);
+    return show(ctx, typedOf(form, body, error, words), (error instanceof LachanError ? error.status : 422) as ContentfulStatusCode);
   }
 }
 
-function typedOf(ctx: Ctx, form: string, body: FormBody, error: unknown): Typed {
-  const words: Readonly<Record<string, string>> = ctx.t.sharing.errors;
-  const word = (key: string) => (Object.hasOwn(words, key) ? words[key]! : words['other']!);
+type ErrorWords = Readonly<Record<string, string>> & { readonly guard: string };
+
+function typedOf(form: string, body: FormBody, error: unknown, words: ErrorWords): Typed {
+  const word = (key: string) => (Object.hasOwn(words, key) ? words[key]! : words['other'] ?? words.guard);
   const { fields, reason } = (error instanceof LachanError ? error.details ?? {} : {}) as { fields?: Record<string, string>; reason?: string };
   const common = { form, values: body.fields, all: body.all };
   if (fields) return { ...common, errors: Object.fromEntries(Object.entries(fields).map(([field, why]) => [field, word(Object.hasOwn(words, why) ? why : field)])) };

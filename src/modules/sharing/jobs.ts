@@ -2,8 +2,12 @@ import { system } from '#platform/actor.ts';
 import { inTransaction } from '#platform/db.ts';
 import type { Desk } from '#platform/desk.ts';
 import type { JobKind } from '#platform/jobs.ts';
+import { lapsePacks } from './commands/incoming.ts';
 
-/** Every night: the files of packs whose days are over, and files sent back in emptied cases. */
+/** Arrivals are kept 28 days; a pack nobody answered ends on the day before. */
+const ANSWER_MS = 27 * 86_400_000;
+
+/** Every night: the files of packs whose days are over, files sent back in emptied cases, packs of other desks that nobody answered. */
 const purgePacks: JobKind<object, Desk> = {
   name: 'purge-packs',
   cron: '20 2 * * *',
@@ -16,6 +20,7 @@ const purgePacks: JobKind<object, Desk> = {
       return [...packs, ...files].map(({ file_ref }) => file_ref!);
     });
     for (const ref of refs) await desk.files.remove(ref);
+    await inTransaction(desk, system('purge-packs'), (tx) => lapsePacks(tx, new Date(tx.now.getTime() - ANSWER_MS)));
   },
 };
 

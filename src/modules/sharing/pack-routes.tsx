@@ -11,7 +11,7 @@ import { Invalid, NotFound } from '#platform/errors.ts';
 import type { Access, Ctx, Route } from '#platform/http.ts';
 import { asOfficer } from '#platform/http.ts';
 import { parseDate } from '#web/format.ts';
-import { decidePack, draftPack, makeApprovedPack, readPack, recallPack, recordReceipt } from './commands/packs.ts';
+import { decidePack, draftPack, makeApprovedPack, readPack, recallNote, recallPack, recordReceipt } from './commands/packs.ts';
 import { SHARED_PATH } from './commands/parties.ts';
 import { choicesOf, crumbsOf, idsOf, ownCase, step } from './forms.ts';
 import { packFile, packRow, packsOf, receivedPacks } from './packs/queries.ts';
@@ -39,6 +39,7 @@ export const packRoutes: readonly Route[] = [
   { method: 'POST', path: `${PACK}/duyet`, access: DECIDERS, handler: decide },
   { method: 'POST', path: `${PACK}/tao`, access: MAKERS, handler: make },
   { method: 'POST', path: `${PACK}/thu-hoi`, access: SHARERS, handler: recall },
+  { method: 'GET', path: `${PACK}/giay-thu-hoi`, access: READERS, handler: noteFile },
   { method: 'POST', path: `${PACK}/ky-nhan`, access: SHARERS, handler: receipt },
   { method: 'GET', path: RECEIVED, access: RECEIVERS, handler: showReceived },
   { method: 'GET', path: `${RECEIVED}/tep`, access: RECEIVERS, handler: receivedFile },
@@ -56,6 +57,8 @@ async function showPacks(ctx: Ctx, typed?: Typed, status: ContentfulStatusCode =
   const { officer, lang } = ctx;
   const data = await asOfficer(ctx, async (tx) => ({
     packs: await packsOf(tx, found.id), items: await caseItems(tx, found.id),
+    provinces: (await tx.selectFrom('province').select(['code', 'full_name', 'name_en']).where('code', '<>', ctx.desk.config.PROVINCE).orderBy('name').execute())
+      .map((one) => ({ code: one.code, name: lang === 'vi' ? one.full_name : one.name_en })),
     agencies: (await listAgencies(tx, { on: localDate(tx.now) })).filter(({ id }) => id !== officer.agencyId).map((agency) => ({ id: agency.id, name: nameIn(agency, lang), competent: false })),
   }));
   const done = ctx.query('xong');
@@ -75,12 +78,19 @@ async function draft(ctx: Ctx): Promise<Response> {
     if (!target) throw new Invalid('no target', { fields: { target: 'target' } });
     const [agencyId] = target === 'agency' ? idsOf(body, 'agency') : [];
     if (target === 'agency' && !agencyId) throw new Invalid('no agency', { fields: { agency: 'agency' } });
+    const recipientProvince = await provinceOf(ctx, body.get('province'));
     await asOfficer(ctx, (tx) => draftPack(ctx.desk, tx, ctx.officer, found, {
-      target, recipientAgencyId: agencyId ?? null, recipientName: body.get('recipientName'), why: body.get('why'), legalGround: body.get('legalGround'), withOriginals: body.get('originals') !== '',
+      target, recipientAgencyId: agencyId ?? null, recipientName: body.get('recipientName'), recipientProvince, why: body.get('why'), legalGround: body.get('legalGround'), withOriginals: body.get('originals') !== '',
       contactReportId: idsOf(body, 'contact')[0] ?? null, contactReason: body.get('contactReason'), days: Math.trunc(Number(body.get('days'))), items: choicesOf(body),
     }));
     return `${packsPath(found.number)}?xong=da-lap`;
   });
+}
+
+/** Another province by its code; null when none was chosen. */
+async function provinceOf(ctx: Ctx, code: string): Promise<string | null> {
+  if (code === '' || code === ctx.desk.config.PROVINCE) return null;
+  return (await asOfficer(ctx, (tx) => tx.selectFrom('province').select('code').where('code', '=', code).executeTakeFirst()))?.code ?? null;
 }
 
 interface Own { readonly found: LedCaseView; readonly pack: PackRow }
@@ -130,6 +140,12 @@ function receipt(ctx: Ctx): Promise<Response> {
 async function ownFile(ctx: Ctx): Promise<Response> {
   const { pack } = await ownPack(ctx);
   return fileOf(ctx, pack.code);
+}
+
+/** The signed note that a pack was taken back, for the desk that took it in. */
+async function noteFile(ctx: Ctx): Promise<Response> {
+  const { pack } = await ownPack(ctx);
+  return download(ctx, await recallNote(ctx.desk, ctx.officer, pack), `thu-hoi-${pack.code}.zip`, 'application/zip');
 }
 
 async function fileOf(ctx: Ctx, code: string): Promise<Response> {

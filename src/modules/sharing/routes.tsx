@@ -13,6 +13,7 @@ import { fileAsEvidence, sayToParty, sendFile } from './commands/answers.ts';
 import { endParty, includeParty, readShares, recallShare, shareItems, SHARED_PATH } from './commands/parties.ts';
 import { choicesOf, crumbsOf, idOf, idsOf, numberParam, ownCase, PRIVATE, step, textOf } from './forms.ts';
 import { packRoutes } from './pack-routes.tsx';
+import { peerRoutes } from './peer-routes.tsx';
 import { countPacks, receivedPacks } from './packs/queries.ts';
 import { wellKnownRoutes } from './well-known-routes.ts';
 import {
@@ -36,6 +37,7 @@ const WITH = `${SHARE}/:agency`;
 
 /** What agencies show each other of a case, what they say back, packs, and desks of other provinces. */
 export const sharingRoutes: readonly Route[] = [
+  ...peerRoutes,
   { method: 'GET', path: SHARED_PATH, access: READ, handler: list },
   { method: 'GET', path: CASE, access: READ, handler: (ctx) => showParty(ctx) },
   { method: 'GET', path: `${CASE}/anh/:id`, access: READ, handler: picture },

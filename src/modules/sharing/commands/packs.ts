@@ -5,19 +5,19 @@ import { localDate } from '#core/deadlines.ts';
 import { normalise } from '#core/vietnamese.ts';
 import { openIdentity, writeToReporter } from '#modules/cases/index.ts';
 import { agencyName, letterhead } from '#modules/directory/index.ts';
+import { renderDocument } from '#modules/documents/index.ts';
 import { notify } from '#modules/notifications/index.ts';
 import type { OfficerActor } from '#platform/actor.ts';
 import { takeNumbers } from '#platform/counter.ts';
 import { inTransaction, type Tx } from '#platform/db.ts';
 import type { Desk } from '#platform/desk.ts';
 import { Conflict, Invalid, NotFound } from '#platform/errors.ts';
-import { withStored } from '#platform/files.ts';
 import { writeJournal } from '#platform/journal.ts';
 import type { PackTarget } from '#platform/schema.ts';
 import { messages } from '#web/i18n/index.ts';
-import { makePack, type PackSource } from '../packs/pack.ts';
+import { makePack, makeRecallNote, pictureFiles, sha256, type PackSource } from '../packs/pack.ts';
 import { packContents, packPictures } from '../packs/queries.ts';
-import { publicKeyOf } from '../packs/signing.ts';
+import { signerOf } from '../packs/signing.ts';
 import type { PackRow } from '../packs/types.ts';
 import type { Choice } from '../types.ts';
 import { SHARED_PATH, TOLD, type LedCase } from './parties.ts';
@@ -28,6 +28,8 @@ export interface NewPack {
   readonly recipientAgencyId: string | null;
   /** For police outside the directory and other provinces. */
   readonly recipientName: string;
+  /** Code of the province whose desk may take it in, for another province. */
+  readonly recipientProvince: string | null;
   readonly why: string;
   /** Written ground, for another province without a decision in force. */
   readonly legalGround: string;
@@ -56,7 +58,8 @@ export async function draftPack(desk: Desk, tx: Tx, actor: OfficerActor, led: Le
   const { PROVINCE: province } = desk.config;
   const code = publicCode('BG', { province, date: today, sequence: await takeNumbers(tx, `pack/${province}/${today}`, 1) });
   const { id } = await tx.insertInto('hand_over_pack').values({
-    code, case_id: led.id, agency_id: actor.agencyId, target: pack.target, recipient_agency_id: pack.recipientAgencyId, recipient_name: named.slice(0, 300), why: why.slice(0, 1000),
+    code, case_id: led.id, agency_id: actor.agencyId, target: pack.target, recipient_agency_id: pack.recipientAgencyId, recipient_name: named.slice(0, 300),
+    recipient_province: pack.target === 'province' ? pack.recipientProvince : null, why: why.slice(0, 1000),
     legal_ground: legalGround.slice(0, 1000), with_originals: pack.withOriginals, contact_report_id: pack.contactReportId, contact_reason: pack.contactReportId ? contactReason.slice(0, 500) : null,
     days: pack.days, drafter_id: actor.officerId, drafted_at: tx.now,
   }).returning('id').executeTakeFirstOrThrow();
@@ -77,20 +80,43 @@ export async function decidePack(tx: Tx, actor: OfficerActor, led: LedCase, pack
 const contactShape = z.object({ name: z.string().optional(), email: z.string().optional(), phone: z.string().optional() });
 
 /**
- * Makes an approved pack: opens the contact if it goes along (journaled, S12) and tells its reporter, builds and seals the ZIP, tells the recipient.
+ * Makes an approved pack: seals the ZIP, tells the recipient, and, if a contact goes along, opens it (journaled, S12) and tells its reporter. All of
+ * that is one transaction, so that a pack that fails half-way opened nothing and told nobody; pictures are made ready before.
  * @throws Conflict when it is not approved or was made; Forbidden by the database for a role that may open no contact
  */
 export async function makeApprovedPack(desk: Desk, actor: OfficerActor, led: LedCase, pack: PackRow): Promise<void> {
   if (pack.state !== 'approved') throw new Conflict('not approved', { reason: 'guard' });
-  const publicKey = (await publicKeyOf(desk)).toString('base64');
-  const source = await inTransaction(desk, actor, (tx) => sourceOf(desk, tx, actor, led, pack, publicKey));
-  const bytes = await makePack(desk, actor, source);
-  await withStored(desk.files, [bytes], ({ ref, sha256: hash }) => inTransaction(desk, actor, async (tx) => {
-    await tx.updateTable('hand_over_pack').set({ made_by: actor.officerId, made_at: tx.now, file_ref: ref, sha256: hash, bytes: bytes.length, expires_at: new Date(tx.now.getTime() + pack.days * 86_400_000) })
-      .where('id', '=', pack.id).where('made_at', 'is', null).returning('id').executeTakeFirstOrThrow(() => new Conflict('made before', { reason: 'guard' }));
-    await writeJournal(tx, actor, [{ entity: 'case', entityId: led.id, action: 'make_pack', detail: { pack: pack.code, sha256: hash.toString('hex') } }]);
-    if (pack.recipientAgencyId) await notify(tx, { agencyId: pack.recipientAgencyId, roles: TOLD, kind: 'pack_ready', code: pack.code, href: `/can-bo/goi-nhan/${pack.code}` });
-  }));
+  const { publicKey, sign } = await signerOf(desk);
+  const source = await inTransaction(desk, actor, (tx) => sourceOf(desk, tx, actor, led, pack, publicKey.toString('base64')));
+  const pictures = await pictureFiles(desk, source);
+  let kept: string | null = null;
+  try {
+    await inTransaction(desk, actor, async (tx) => {
+      await tx.selectFrom('hand_over_pack').select('id').where('id', '=', pack.id).where('made_at', 'is', null).where('recalled_at', 'is', null).forUpdate()
+        .executeTakeFirstOrThrow(() => new Conflict('made before', { reason: 'guard' }));
+      const bytes = await makePack({ ...source, contact: await contactOf(desk, tx, actor, pack) }, pictures, sign, (letter) => renderDocument(desk, tx, actor.agencyId, letter));
+      const { ref } = await desk.files.put(bytes);
+      kept = ref;
+      await tx.updateTable('hand_over_pack').set({ made_by: actor.officerId, made_at: tx.now, file_ref: ref, sha256: sha256(bytes), bytes: bytes.length, expires_at: new Date(tx.now.getTime() + pack.days * 86_400_000) })
+        .where('id', '=', pack.id).execute();
+      await writeJournal(tx, actor, [{ entity: 'case', entityId: led.id, action: 'make_pack', detail: { pack: pack.code, sha256: sha256(bytes).toString('hex') } }]);
+      if (pack.recipientAgencyId) await notify(tx, { agencyId: pack.recipientAgencyId, roles: TOLD, kind: 'pack_ready', code: pack.code, href: `/can-bo/goi-nhan/${pack.code}` });
+    });
+  } catch (error) {
+    if (kept) await desk.files.remove(kept);
+    throw error;
+  }
+}
+
+/** A signed note that this pack was taken back, to be sent the way the pack went. @throws NotFound unless it was made for the desk of a province and recalled */
+export async function recallNote(desk: Desk, actor: OfficerActor, pack: PackRow): Promise<Buffer> {
+  if (!pack.madeAt || !pack.recalledAt || !pack.recipientProvince) throw new NotFound('recall note');
+  const { publicKey, sign } = await signerOf(desk);
+  const names = await inTransaction(desk, actor, (tx) => agencyName(tx, actor.agencyId, localDate(tx.now)));
+  return makeRecallNote({
+    format: 'la-chan-recall/1', id: pack.id, code: pack.code, recalledAt: pack.recalledAt.toISOString(), reason: pack.recallReason ?? '',
+    by: { name: names?.name ?? '', province: desk.config.PROVINCE, publicKey: publicKey.toString('base64') },
+  }, sign);
 }
 
 async function sourceOf(desk: Desk, tx: Tx, actor: OfficerActor, led: LedCase, pack: PackRow, publicKey: string): Promise<PackSource> {
@@ -100,9 +126,10 @@ async function sourceOf(desk: Desk, tx: Tx, actor: OfficerActor, led: LedCase, p
   if (items.length === 0) throw new Conflict('nothing left of it', { reason: 'reload' });
   return {
     items, pictures: await packPictures(tx, items.filter(({ kind }) => kind === 'attachment').map(({ itemId }) => itemId)), withOriginals: pack.withOriginals,
-    contact: await contactOf(desk, tx, actor, pack),
+    contact: null,
     head: {
       id: pack.id, code: pack.code, case: led.number, madeAt: tx.now.toISOString(), expiresAt: expiresAt.toISOString(), for: pack.recipientName,
+      ...(pack.recipientProvince && { forProvince: pack.recipientProvince }),
       by: { name: head.name, province: desk.config.PROVINCE, publicKey },
     },
     minutes: {

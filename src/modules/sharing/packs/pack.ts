@@ -1,17 +1,15 @@
+import { createHash } from 'node:crypto';
 import type { Zippable } from 'fflate';
 import { categoryOf } from '#catalogue/categories.ts';
 import { imageType, isAcceptedImage, ACCEPTED_IMAGES } from '#core/images.ts';
-import { renderDocument } from '#modules/documents/index.ts';
-import type { OfficerActor } from '#platform/actor.ts';
-import { inTransaction } from '#platform/db.ts';
 import type { Desk } from '#platform/desk.ts';
+import type { Letter } from '#web/docx/letter.ts';
 import { formatDate } from '#web/format.ts';
 import { messages } from '#web/i18n/index.ts';
 import type { CaseItem } from '../types.ts';
 import { canonicalJson, manifestOf } from './manifest.ts';
 import { packMinutes, type MinutesOf } from './minutes.ts';
-import { signed } from './signing.ts';
-import type { Manifest, PackFile } from './types.ts';
+import type { Manifest, PackFile, RecallNote } from './types.ts';
 import { watermarked } from './watermark.ts';
 
 /** A picture of a pack by where its bytes are. */
@@ -34,17 +32,37 @@ export interface PackSource {
 /** A date inside a ZIP says nothing here, and the same pack is to give the same bytes. */
 const TIMELESS = new Date(1980, 0, 1);
 
-/** The ZIP: texts, pictures (originals unchanged, viewing copies marked), minutes with all hashes, signed manifest. */
-export async function makePack(desk: Desk, actor: OfficerActor, source: PackSource): Promise<Buffer> {
-  const files: PackFile[] = [...texts(source), ...await pictures(desk, source), ...contactFile(source)];
+/** SHA-256 of bytes. */
+export function sha256(bytes: Uint8Array): Buffer {
+  return createHash('sha256').update(bytes).digest();
+}
+
+/** What signs the manifest. */
+export type Signer = (bytes: Uint8Array) => Buffer;
+
+/** The ZIP: texts, pictures (of {@link pictureFiles}), minutes with all hashes, signed manifest. */
+export async function makePack(source: PackSource, pictures: readonly PackFile[], sign: Signer, render: (letter: Letter) => Promise<Uint8Array>): Promise<Buffer> {
+  const files: PackFile[] = [...texts(source), ...pictures, ...contactFile(source)];
   const listed = manifestOf(source.head, files).files;
-  const minutes = packMinutes({ ...source.minutes, files: listed });
-  const bytes = await inTransaction(desk, actor, (tx) => renderDocument(desk, tx, actor.agencyId, minutes));
-  const all = [...files, { name: 'BIEN-BAN-BAN-GIAO.docx', bytes }];
-  const manifest = Buffer.from(canonicalJson(manifestOf(source.head, all)));
-  const entries: Zippable = Object.fromEntries(all.map(({ name, bytes }) => [name, [bytes, { mtime: TIMELESS, level: name.endsWith('.jpg') || name.endsWith('.png') ? 0 : 6 }]]));
+  const all = [...files, { name: 'BIEN-BAN-BAN-GIAO.docx', bytes: await render(packMinutes({ ...source.minutes, files: listed })) }];
+  return zipOf([...all, ...signedFile('manifest', manifestOf(source.head, all), sign)]);
+}
+
+/** A signed note that a pack was taken back, as a ZIP for the desk that took it in. */
+export function makeRecallNote(note: RecallNote, sign: Signer): Promise<Buffer> {
+  return zipOf(signedFile('thu-hoi', note, sign));
+}
+
+/** Canonical JSON and its signature beside it. */
+function signedFile(name: string, value: Manifest | RecallNote, sign: Signer): PackFile[] {
+  const bytes = Buffer.from(canonicalJson(value));
+  return [{ name: `${name}.json`, bytes }, { name: `${name}.sig`, bytes: sign(bytes) }];
+}
+
+async function zipOf(files: readonly PackFile[]): Promise<Buffer> {
   const { zipSync } = await import('fflate');
-  return Buffer.from(zipSync({ ...entries, 'manifest.json': [manifest, { mtime: TIMELESS }], 'manifest.sig': [await signed(desk, manifest), { mtime: TIMELESS, level: 0 }] }));
+  const entries: Zippable = Object.fromEntries(files.map(({ name, bytes }) => [name, [bytes, { mtime: TIMELESS, level: /\.(jpg|png|sig)$/.test(name) ? 0 : 6 }]]));
+  return Buffer.from(zipSync(entries));
 }
 
 /** What is told in words, once for people and once for machines. */
@@ -76,7 +94,8 @@ function wordsOf(item: CaseItem): string {
   }
 }
 
-async function pictures(desk: Pick<Desk, 'files'>, source: PackSource): Promise<PackFile[]> {
+/** Originals unchanged, viewing copies marked with whom they were made for. */
+export async function pictureFiles(desk: Pick<Desk, 'files'>, source: PackSource): Promise<PackFile[]> {
   const files: PackFile[] = [];
   const mark = `${source.head.for} · ${source.head.code} · ${formatDate(new Date(source.head.madeAt))}`;
   for (const [index, { originalRef, copyRef }] of source.pictures.entries()) {

@@ -24,7 +24,7 @@ export async function packsOf(tx: Tx, caseId: string, code: string | null = null
   if (code !== null) query = query.where('p.code', '=', code);
   const rows = await query.orderBy('p.id', 'desc').limit(MOST).execute();
   return rows.map((row) => ({
-    id: row.id, code: row.code, state: stateOf(row, tx.now), target: row.target, recipientAgencyId: row.recipient_agency_id, recipientName: row.recipient_name, why: row.why, legalGround: row.legal_ground,
+    id: row.id, code: row.code, state: stateOf(row, tx.now), target: row.target, recipientAgencyId: row.recipient_agency_id, recipientName: row.recipient_name, recipientProvince: row.recipient_province, why: row.why, legalGround: row.legal_ground,
     withOriginals: row.with_originals, contactReportId: row.contact_report_id, contactReason: row.contact_reason, days: row.days, drafterId: row.drafter_id, drafter: row.drafter, draftedAt: row.drafted_at,
     approver: row.approver, approveReason: row.approve_reason, madeAt: row.made_at, bytes: row.bytes === null ? null : Number(row.bytes), sha256: row.sha256?.toString('hex') ?? null, expiresAt: row.expires_at,
     readAt: row.read_at, receipt: row.receipt_by ? { number: row.receipt_number ?? '', on: row.receipt_on!, office: row.receipt_office! } : null, recalledAt: row.recalled_at, recallReason: row.recall_reason,

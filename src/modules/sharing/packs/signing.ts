@@ -1,4 +1,4 @@
-import { createPrivateKey, createPublicKey, generateKeyPairSync, sign, verify } from 'node:crypto';
+import { createHash, createPrivateKey, createPublicKey, generateKeyPairSync, sign, verify } from 'node:crypto';
 import { system } from '#platform/actor.ts';
 import { inTransaction } from '#platform/db.ts';
 import type { Desk } from '#platform/desk.ts';
@@ -11,12 +11,18 @@ export async function publicKeyOf(desk: Pick<Desk, 'db' | 'clock' | 'keys'>): Pr
   return (await keyPair(desk)).publicKey;
 }
 
-/** Signs bytes for this deployment (Ed25519). */
-export async function signed(desk: Pick<Desk, 'db' | 'clock' | 'keys'>, bytes: Uint8Array): Promise<Buffer> {
-  const { sealed } = await keyPair(desk);
+/** What signs for this deployment (Ed25519), its key fetched and opened once. */
+export async function signerOf(desk: Pick<Desk, 'db' | 'clock' | 'keys'>): Promise<{ readonly publicKey: Buffer; readonly sign: (bytes: Uint8Array) => Buffer }> {
+  const { publicKey, sealed } = await keyPair(desk);
   const der = desk.keys.unseal('signing', sealed, 'deployment');
   if (!der) throw new Error('the signing key was sealed with another master key');
-  return sign(null, bytes, createPrivateKey({ key: der, format: 'der', type: 'pkcs8' }));
+  const key = createPrivateKey({ key: der, format: 'der', type: 'pkcs8' });
+  return { publicKey, sign: (bytes) => sign(null, bytes, key) };
+}
+
+/** A key in a form to read out by telephone: the first 160 bits of its SHA-256, in ten groups of four. */
+export function fingerprint(publicKey: Uint8Array): string {
+  return createHash('sha256').update(publicKey).digest('hex').slice(0, 40).match(/.{4}/g)!.join(' ');
 }
 
 /** Did the holder of this raw key sign these bytes? False for anything that is no key or no signature. */

@@ -1,3 +1,4 @@
+import type { CategoryCode } from '#catalogue/categories.ts';
 import type { PackTarget } from '#platform/schema.ts';
 
 /** A pack that was made for the own agency and can be read now. */
@@ -20,6 +21,8 @@ export interface PackRow {
   readonly target: PackTarget;
   readonly recipientAgencyId: string | null;
   readonly recipientName: string;
+  /** Code of the province whose desk may take it in. */
+  readonly recipientProvince: string | null;
   readonly why: string;
   readonly legalGround: string;
   readonly withOriginals: boolean;
@@ -59,5 +62,59 @@ export interface Manifest {
   readonly expiresAt: string;
   readonly by: { readonly name: string; readonly province: string; readonly publicKey: string };
   readonly for: string;
+  /** Code of the province whose desk may take it in; left out for a recipient without one. */
+  readonly forProvince?: string;
   readonly files: readonly { readonly name: string; readonly bytes: number; readonly sha256: string }[];
+}
+
+/** What a desk says of a pack it took back; signed as canonical JSON. */
+export interface RecallNote {
+  readonly format: 'la-chan-recall/1';
+  readonly id: string;
+  readonly code: string;
+  /** ISO 8601 */
+  readonly recalledAt: string;
+  readonly reason: string;
+  readonly by: { readonly name: string; readonly province: string; readonly publicKey: string };
+}
+
+/** A desk of another province. */
+export interface PeerRow {
+  readonly id: string;
+  readonly name: string;
+  readonly province: string;
+  readonly publicKey: Buffer;
+  readonly address: string | null;
+  /** Name of the agency of the directory it belongs to. */
+  readonly agency: string | null;
+  readonly addedBy: string;
+  readonly adder: string;
+  readonly addedAt: Date;
+  readonly confirmer: string | null;
+  readonly confirmedAt: Date | null;
+  readonly endedAt: Date | null;
+  readonly endReason: string | null;
+}
+
+/** A pack of another desk that was taken in. */
+export interface IncomingRow {
+  readonly id: string;
+  readonly code: string;
+  /** Number of the case at the sender. */
+  readonly caseNumber: string;
+  readonly peerName: string;
+  readonly senderAgencyId: string | null;
+  readonly sha256: string;
+  readonly madeAt: Date;
+  readonly importedAt: Date;
+  readonly arrivalId: string | null;
+  /** Null while it waits. */
+  readonly outcome: 'accepted' | 'declined' | 'lapsed' | null;
+  readonly category: CategoryCode | null;
+  readonly decidedAt: Date | null;
+  readonly declineReason: string | null;
+  readonly reportId: string | null;
+  readonly reportCode: string | null;
+  readonly recalledAt: Date | null;
+  readonly recallReason: string | null;
 }

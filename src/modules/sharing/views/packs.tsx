@@ -29,6 +29,7 @@ export interface PacksPageProps {
   readonly packs: readonly PackRow[];
   readonly items: readonly CaseItem[];
   readonly agencies: readonly AgencyChoice[];
+  readonly provinces: readonly { readonly code: string; readonly name: string }[];
   /** What this officer may do, and who they are: nobody approves an own draft. */
   readonly may: { readonly draft: boolean; readonly decide: boolean; readonly make: boolean };
   readonly officerId: string;
@@ -54,7 +55,7 @@ export function PacksPage(props: PacksPageProps): VNode {
 }
 
 function OnePack({ lang, found, pack, may, officerId, typed }: PacksPageProps & { readonly pack: PackRow }): VNode {
-  const t = messages(lang).sharing.packs;
+  const { sharing: { packs: t }, peers: { draft: note } } = messages(lang);
   const path = packsPath(found.number, pack.code);
   const [decide, recall, receipt] = ['duyet', 'thu-hoi', 'ky-nhan'].map((form) => typedIn(typed, `${form}-${pack.code}`));
   return (
@@ -90,6 +91,7 @@ function OnePack({ lang, found, pack, may, officerId, typed }: PacksPageProps & 
           )}
         </>
       )}
+      {pack.recalledAt && pack.madeAt && pack.recipientProvince && <p><ButtonLink kind="quiet" href={`${path}/giay-thu-hoi`} download>{note.recallNote}</ButtonLink> <small class="sub">{note.recallNoteHint}</small></p>}
       {!pack.recalledAt && pack.state !== 'refused' && may.draft && (
         <Disclosure kind="danger" summary={t.recall} open={Object.keys(recall!.errors).length > 0}>
           <p class="hint">{t.recallHint}</p>
@@ -103,8 +105,8 @@ function OnePack({ lang, found, pack, may, officerId, typed }: PacksPageProps & 
   );
 }
 
-function DraftForm({ lang, found, items, agencies, typed }: PacksPageProps): VNode {
-  const { sharing: { packs: t, kindsTitle } } = messages(lang);
+function DraftForm({ lang, found, items, agencies, provinces, typed }: PacksPageProps): VNode {
+  const { sharing: { packs: t, kindsTitle }, peers: { draft: other } } = messages(lang);
   const own = typedIn(typed, 'lap');
   const back = typed?.form === 'lap' ? typed : undefined;
   const reports = items.flatMap((item) => (item.kind === 'report' ? [{ value: item.itemId, label: item.content.code }] : []));
@@ -114,6 +116,7 @@ function DraftForm({ lang, found, items, agencies, typed }: PacksPageProps): VNo
         <RadioCards lang={lang} name="target" label={t.target} value={own.value('target') || 'agency'} error={own.errors.target} options={TARGETS.map((target) => ({ value: target, label: t.targets[target], hint: t.targetHints[target] }))} />
         <Select lang={lang} name="agency" label={t.agency} optional value={own.value('agency')} error={own.errors.agency} options={agencies.map(({ id, name }) => ({ value: id, label: name }))} />
         <TextField lang={lang} name="recipientName" label={t.recipientName} optional maxlength={300} value={own.value('recipientName')} error={own.errors.recipientName} />
+        <Select lang={lang} name="province" label={other.province} hint={other.provinceHint} prompt={other.noProvince} optional value={own.value('province')} options={provinces.map(({ code, name }) => ({ value: code, label: name }))} />
         <TextArea lang={lang} name="why" label={t.why} rows={3} maxlength={1000} value={own.value('why')} error={own.errors.why} />
         <TextArea lang={lang} name="legalGround" label={t.ground} optional rows={2} maxlength={1000} value={own.value('legalGround')} error={own.errors.legalGround} />
         <h3 id="f-item">{t.items}</h3>

@@ -25,9 +25,8 @@ export function typedIn(typed: Typed | undefined, form: string): { readonly valu
 }
 
 /** What the last step did, or why it did not go through. */
-export function Outcome({ lang, done, typed }: { lang: Lang; done: string; typed?: Typed }): VNode | null {
+export function Outcome({ lang, done, typed, words = messages(lang).sharing.done }: { lang: Lang; done: string; typed?: Typed; words?: Readonly<Record<string, string>> }): VNode | null {
   if (typed?.refused) return <Callout kind="look" role="alert" title={typed.refused} />;
-  const words: Readonly<Record<string, string>> = messages(lang).sharing.done;
   return !typed && Object.hasOwn(words, done) ? <Callout kind="ok" role="status" title={words[done]} /> : null;
 }
 

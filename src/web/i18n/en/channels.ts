@@ -166,7 +166,7 @@ export const channels: Messages['channels'] = {
     attempts: 'Read again',
     attempted: (count: string, one: boolean) => (one ? `${count} time` : `${count} times`),
     medias: {
-      mail: 'mail', sms: 'text message', call: 'call', visit: 'visit', letter: 'letter', edxml: 'electronic document', xarf: 'XARF message', misp: 'MISP event', picture: 'attached picture',
+      mail: 'mail', sms: 'text message', call: 'call', visit: 'visit', letter: 'letter', edxml: 'electronic document', xarf: 'XARF message', misp: 'MISP event', picture: 'attached picture', pack: 'signed pack',
     },
     states: { waiting: 'Waiting to be read', taken: 'Became a report', threaded: 'Joined a conversation', set_aside: 'Set aside', quarantined: 'In quarantine', discarded: 'Discarded' },
     waitingReason: 'Has waited long. Background work may have stopped.',

@@ -297,7 +297,7 @@ export const console = {
     by: 'By',
     media: {
       mail: 'a letter', sms: 'a message', call: 'written down on the phone', visit: 'written down at the desk', letter: 'a paper letter', edxml: 'an electronic document',
-      xarf: 'an X-ARF report', misp: 'a MISP event', picture: 'a picture',
+      xarf: 'an X-ARF report', misp: 'a MISP event', picture: 'a picture', pack: 'a signed pack',
     },
     to: 'Received at',
     at: 'When',

@@ -20,6 +20,8 @@ export const coordination: Messages['coordination'] = {
     tasks: 'Tasks and deadlines',
     steering: 'Steering',
     shared: 'Shared files',
+    incoming: 'Packs of other provinces',
+    peers: 'Exchange partners',
     registers: 'Registers',
     templates: 'Templates',
     alerts: 'Warning letters',

@@ -164,7 +164,7 @@ export const channels = {
     attempts: 'Đã thử lại',
     attempted: (count: string, _one: boolean) => `${count} lần`,
     medias: {
-      mail: 'thư', sms: 'tin nhắn', call: 'cuộc gọi', visit: 'tại quầy', letter: 'thư giấy', edxml: 'văn bản điện tử', xarf: 'bản tin XARF', misp: 'sự kiện MISP', picture: 'ảnh gửi kèm',
+      mail: 'thư', sms: 'tin nhắn', call: 'cuộc gọi', visit: 'tại quầy', letter: 'thư giấy', edxml: 'văn bản điện tử', xarf: 'bản tin XARF', misp: 'sự kiện MISP', picture: 'ảnh gửi kèm', pack: 'gói có chữ ký',
     },
     states: { waiting: 'Đang chờ đọc', taken: 'Đã thành phản ánh', threaded: 'Đã vào cuộc trao đổi', set_aside: 'Để riêng', quarantined: 'Cách ly', discarded: 'Đã bỏ' },
     waitingReason: 'Chờ đọc đã lâu. Việc nền có thể đang dừng.',

@@ -293,7 +293,7 @@ export const console = {
     by: 'Bằng',
     media: {
       mail: 'thư', sms: 'tin nhắn', call: 'ghi qua điện thoại', visit: 'ghi tại nơi tiếp dân', letter: 'thư giấy', edxml: 'gói văn bản điện tử', xarf: 'báo cáo X-ARF',
-      misp: 'sự kiện MISP', picture: 'ảnh',
+      misp: 'sự kiện MISP', picture: 'ảnh', pack: 'gói có chữ ký',
     },
     to: 'Nơi nhận',
     at: 'Lúc',

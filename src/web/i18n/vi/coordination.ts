@@ -18,6 +18,8 @@ export const coordination = {
     tasks: 'Việc và thời hạn',
     steering: 'Điều hành',
     shared: 'Hồ sơ được chia sẻ',
+    incoming: 'Nhập gói từ tỉnh khác',
+    peers: 'Nơi trao đổi',
     registers: 'Sổ văn bản',
     templates: 'Mẫu văn bản',
     alerts: 'Thư cảnh báo',

@@ -18,6 +18,7 @@ import { news } from './news.ts';
 import { notices } from './notices.ts';
 import { opinions } from './opinions.ts';
 import { paper } from './paper.ts';
+import { peers } from './peers.ts';
 import { portal } from './portal.ts';
 import { registers } from './registers.ts';
 import { retention } from './retention.ts';
@@ -28,5 +29,5 @@ import { tasks } from './tasks.ts';
 
 /** Every text people read, in Vietnamese: the source from which the type of all languages derives. */
 export const vi = {
-  alerts, appeals, channels, common, connections, console, coordination, decisions, directory, errors, gate, identity, law, letters, machines, meetings, news, notices, opinions, paper, portal, registers, retention, routing, sharing, sheets, tasks,
+  alerts, appeals, channels, common, connections, console, coordination, decisions, directory, errors, gate, identity, law, letters, machines, meetings, news, notices, opinions, paper, peers, portal, registers, retention, routing, sharing, sheets, tasks,
 };

@@ -71,7 +71,6 @@ const INFLOW = [
   { key: 'so-lieu', name: 'figures', roles: ['intake', 'case_officer', 'clerk', 'focal', 'leader', 'auditor'] },
 ] as const satisfies readonly { key: ListKey; name: string; roles: readonly Role[] }[];
 
-
 /** Work with other agencies: which roles see which list. */
 const COORDINATION = [
   { key: 'hom-nay', name: 'day', roles: OFFICE },

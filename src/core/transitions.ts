@@ -26,7 +26,6 @@ export type DecisionState = (typeof DECISION_STATES)[number];
 export const APPEAL_STATES = ['filed', 'accepted', 'not_accepted', 'routed', 'decided', 'taken_back'] as const;
 export type AppealState = (typeof APPEAL_STATES)[number];
 
-
 export const TASK_STATES = ['open', 'done', 'cancelled'] as const;
 export type TaskState = (typeof TASK_STATES)[number];
 

@@ -137,7 +137,6 @@ export class Ctx {
   }
 }
 
-
 /** Reads or writes as the officer who asks, in one transaction. */
 export function asOfficer<T>(ctx: Ctx, work: (tx: Tx) => Promise<T>): Promise<T> {
   return inTransaction(ctx.desk, ctx.officer, work);

@@ -47,7 +47,6 @@ async function list(ctx: Ctx): Promise<Response> {
 
 // ── Drafting ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 
-
 /** Letters are written in an agency that coordinates today; elsewhere the page is not there. */
 async function needCoordinating(ctx: Ctx, tx: Tx): Promise<void> {
   if (!await coordinates(tx, ctx.officer.agencyId)) throw new NotFound('alerts');

@@ -53,7 +53,6 @@ function reasonOf(form: FormBody): string {
   return reason;
 }
 
-
 async function list(ctx: Ctx): Promise<Response> {
   const wanted: ListName = LISTS.find((name) => name === ctx.query('muc')) ?? LISTS[0];
   const page = Math.min(Math.max(Math.trunc(Number(ctx.query('trang'))) || 1, 1), 10_000);

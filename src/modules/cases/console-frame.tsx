@@ -73,7 +73,6 @@ const INFLOW = [
   { key: 'so-lieu', name: 'figures', roles: ['intake', 'case_officer', 'clerk', 'focal', 'leader', 'auditor'] },
 ] as const satisfies readonly { key: ListKey; name: string; roles: readonly Role[] }[];
 
-
 /** What an officer does with other agencies day by day: which roles see which list. */
 const COORDINATION = [
   { key: 'hom-nay', name: 'day', roles: OFFICE },

@@ -91,7 +91,6 @@ async function withNames(tx: Tx, tasks: readonly CaseTask[], lang: Lang): Promis
   return tasks.map((task) => ({ ...task, agency: names.has(task.agencyId) ? nameIn(names.get(task.agencyId)!, lang) : '' }));
 }
 
-
 /** The regrouping the address says was just done, for the confirmation with its undo. */
 function regroupedIn(ctx: Ctx, tx: Tx, of: { readonly caseId: string } | { readonly reportId: string }): Promise<RegroupingView | null> {
   const id = ctx.query('lan');

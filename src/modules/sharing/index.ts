@@ -4,4 +4,3 @@ export { sharingJobs } from './jobs.ts';
 export { sharedItems } from './queries.ts';
 export { sharingRoutes } from './routes.tsx';
 export type { ItemShown, SharedItem } from './types.ts';
-export { SharedItems } from './views/items.tsx';

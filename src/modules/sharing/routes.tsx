@@ -124,7 +124,6 @@ async function sentBackFile(ctx: Ctx): Promise<Response> {
   return download(ctx, await ctx.desk.files.get(file.ref), file.name, file.type);
 }
 
-
 async function ownPart(ctx: Ctx): Promise<PartyCase> {
   return asOfficer(ctx, (tx) => partyCase(tx, ctx.officer, numberParam(ctx)));
 }
@@ -157,7 +156,6 @@ async function send(ctx: Ctx): Promise<Response> {
 
 // ── The side of the agency that leads ───────────────────────────────────────────────────────────────────────────────
 
-
 async function showParties(ctx: Ctx, typed?: Typed, status: ContentfulStatusCode = 200): Promise<Response> {
   const found = await ownCase(ctx);
   const data = await asOfficer(ctx, async (tx) => {
@@ -173,7 +171,6 @@ async function showParties(ctx: Ctx, typed?: Typed, status: ContentfulStatusCode
     title: ctx.t.sharing.lead.title, current: 'phoi-hop', crumbs: crumbsOf(ctx, found), children: <PartiesPage lang={ctx.lang} found={found} {...data} done={ctx.query('xong')} typed={typed} />,
   }), status);
 }
-
 
 async function include(ctx: Ctx): Promise<Response> {
   const found = await ownCase(ctx);

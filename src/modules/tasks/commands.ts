@@ -57,17 +57,6 @@ export async function endTask(tx: Tx, actor: Actor, kind: TaskKind, sourceId: st
   return true;
 }
 
-/**
- * Moves the open task of a source row with the day of what it comes from. Reminders begin anew.
- * @param dueOn `yyyy-mm-dd` @returns whether there was one
- */
-export async function moveTaskOf(tx: Tx, actor: Actor, kind: TaskKind, sourceId: string, dueOn: string, reason: string): Promise<boolean> {
-  const open = await tx.selectFrom('task').select(['id', 'due_on']).where('kind', '=', kind).where('source_id', '=', sourceId).where('state', '=', 'open').forUpdate().executeTakeFirst();
-  if (!open) return false;
-  if (open.due_on !== dueOn) await setDay(tx, actor, open, dueOn, 'move', reason);
-  return true;
-}
-
 // ── By hand ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 /** A task somebody sets by hand, as typed. */

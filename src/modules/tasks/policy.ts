@@ -3,7 +3,6 @@ import type { TaskState } from '#core/transitions.ts';
 import { holds, type OfficerActor } from '#platform/actor.ts';
 import type { TaskKind } from '#platform/schema.ts';
 
-
 /** Kinds whose day belongs to the thing they come from: there it is moved and ended; guard_task_clock and require_one_day hold the same. */
 const OWN_CLOCK: ReadonlySet<TaskKind> = new Set(['opinion', 'transfer', 'letter']);
 

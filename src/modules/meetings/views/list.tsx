@@ -1,6 +1,7 @@
 import type { VNode } from 'preact';
 import { Badge } from '#web/badge.tsx';
 import { Empty } from '#web/empty.tsx';
+import { Filters } from '#web/filters.tsx';
 import { ButtonLink, ButtonRow } from '#web/form.tsx';
 import { formatDate, formatNumber, formatTime } from '#web/format.ts';
 import { messages, type Lang } from '#web/i18n/index.ts';
@@ -34,15 +35,7 @@ export function MeetingListView(props: ListProps): VNode {
           <ButtonLink href={`${MEETINGS_PATH}/moi`}>{t.plan}</ButtonLink>
         </ButtonRow>
       )}
-      <ul class="filters">
-        {LISTS.map((name) => (
-          <li>
-            <a href={to(name)} aria-current={name === list ? 'page' : undefined}>
-              {t.lists[name]} <b>{formatNumber(props.counts[name], lang)}</b>
-            </a>
-          </li>
-        ))}
-      </ul>
+      <Filters lang={lang} names={LISTS} current={list} labels={t.lists} href={(name) => to(name)} counts={props.counts} />
       <DataTable
         lang={lang} caption={t.lists[list]} columns={columnsOf(lang)} rows={props.rows} rowKey={(row) => row.id} rowHref={(row) => meetingPath(row.code)}
         empty={<Empty title={t.empty[list]}>{mayPlan ? t.emptyHelp : t.emptyHelpGuest}</Empty>}

@@ -1,6 +1,7 @@
 import type { VNode } from 'preact';
 import { Badge } from '#web/badge.tsx';
 import { Empty } from '#web/empty.tsx';
+import { Filters } from '#web/filters.tsx';
 import { ButtonLink } from '#web/form.tsx';
 import { formatDate, formatDue, formatNumber } from '#web/format.ts';
 import { messages, type Lang } from '#web/i18n/index.ts';
@@ -41,7 +42,7 @@ export function ListPage({ lang, now, kind, rows, mayAsk }: ListProps): VNode {
         <p class="hint">{t.lead}</p>
       </header>
       <nav aria-label={t.shelvesLabel}>
-        <ul class="filters">{KINDS.map((one) => <li><a href={`${LIST_PATH}?muc=${one}`} aria-current={one === kind ? 'page' : undefined}>{t.shelves[one]}</a></li>)}</ul>
+        <Filters lang={lang} names={KINDS} current={kind} labels={t.shelves} href={(one) => `${LIST_PATH}?muc=${one}`} />
       </nav>
       {mayAsk && <p><ButtonLink href={NEW_PATH} kind={kind === 'da-hoi' ? 'primary' : 'quiet'}>{t.ask}</ButtonLink></p>}
       <DataTable lang={lang} caption={t.caption[kind]} rows={rows} rowKey={(row) => row.code} rowHref={(row) => consultationPath(row.code)} empty={<Empty title={t.empty[kind]}>{t.emptyHelp[kind]}</Empty>} columns={[

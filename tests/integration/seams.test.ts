@@ -13,7 +13,7 @@ import { answerOpinion } from '#modules/opinions/index.ts';
 import { closeSynthesis, extendRequest, showAnswers, withdrawOpinions } from '#modules/opinions/commands/ending.ts';
 import { dueRows, retainDue } from '#modules/retention/index.ts';
 import { acceptTransfer, proposeTransfer, recordOwnAct, routingJobs, takeOverCase } from '#modules/routing/index.ts';
-import { includeParty, shareItems } from '#modules/sharing/index.ts';
+import { shareItems } from '#modules/sharing/index.ts';
 import { moveTaskOf, openTask } from '#modules/tasks/index.ts';
 import { changeCalendar } from '#modules/tasks/commands/calendar.ts';
 import { cancelTask, moveTask, pauseTask } from '#modules/tasks/commands.ts';
@@ -23,7 +23,7 @@ import { completeDraft, openOffice, reportOf, verifiedCase, type Office } from '
 import { testDesk } from '../support/desk.ts';
 import { addOfficer as addOfficerById } from '../support/identity.ts';
 import { ask, asking, runOpinionJob } from '../support/opinions.ts';
-import { addOfficer, agencyId } from '../support/people.ts';
+import { addOfficer } from '../support/people.ts';
 
 const desk = await testDesk();
 const NOON = '2026-11-23T03:00:00Z';
@@ -334,11 +334,12 @@ describe('one day for one thing', () => {
 const WORD = 'xanhlamngoc';
 /** Columns of the rooms of coordination in which words of a case stay, and why. */
 const KEPT: Readonly<Record<string, readonly string[]>> = {
-  document_out: ['title'], // the register is kept (NĐ 30/2020)
+  document_out: ['title', 'addressees', 'kind', 'source_entity'], // the register is kept (NĐ 30/2020)
+  transfer: ['law'], // the law a competence stands on
   journal: ['reason'], // never erased
   hand_over_pack: ['recipient_name', 'legal_ground', 'receipt_office', 'receipt_number'], // to whom what was disclosed, and on what ground (S12)
   opinion_answer: ['document_number'], own_act: ['document_number'], // numbers of letters
-  opinion_file: ['file_ref', 'name'], share_file: ['file_ref'], // purged the same night, with the file
+  opinion_file: ['name'], // purged the same night, with the file
 };
 const ROOMS = ['case_share', 'share_message', 'share_file', 'hand_over_pack', 'task', 'consultation', 'opinion', 'opinion_answer', 'opinion_mail', 'opinion_file', 'transfer', 'take_over', 'hand_over', 'own_act',
   'meeting', 'meeting_agenda', 'meeting_guest', 'meeting_minutes', 'meeting_conclusion', 'meeting_action', 'meeting_addendum', 'document_out'] as const;
@@ -358,7 +359,7 @@ async function columnsWith(word: string): Promise<string[]> {
 /** Rewrites every free text of the rooms' rows to hold the word, past every guard, wherever the checks of the table allow. */
 async function markEverything(): Promise<string[]> {
   const { rows } = await sql<{ name: string; col: string; list: boolean }>`select table_name as name, column_name as col, data_type = 'ARRAY' as list from information_schema.columns
-    where table_schema = 'public' and table_name = any (${[...ROOMS]}::text[]) and (data_type = 'text' or (data_type = 'ARRAY' and udt_name = '_text')) order by 1, 2`.execute(desk.owner);
+    where table_schema = 'public' and table_name = any (${[...ROOMS]}::text[]) and (data_type = 'text' or (data_type = 'ARRAY' and udt_name = '_text')) and column_name not in ('code', 'href', 'file_ref') order by 1, 2`.execute(desk.owner);
   const marked: string[] = [];
   for (const { name, col, list } of rows) {
     const done = await desk.owner.transaction().execute(async (tx) => {
@@ -388,7 +389,7 @@ describe('the end of a case', () => {
       await recordOwnAct(tx, office.drafter, number, { doneOn: '2026-11-22', what: 'Gỡ trang trên máy chủ', legalBasis: null, ownPower: 'own_service', result: 'Đã gỡ', documentNumber: '1/CV' });
     });
     await as(science, async (tx) => {
-      await tx.insertInto('share_file').values({ case_id: caseId, agency_id: science.agencyId, officer_id: science.officerId, name: 'bien-ban.pdf', media_type: 'application/pdf', bytes: 1, file_ref: 'tep-mot', sha256: Buffer.alloc(32), at: tx.now, evidence_id: null }).execute();
+      await tx.insertInto('share_file').values({ case_id: caseId, agency_id: science.agencyId, officer_id: science.officerId, name: 'bien-ban.pdf', media_type: 'application/pdf', bytes: 1, file_ref: 'a'.repeat(64), sha256: Buffer.alloc(32), at: tx.now, evidence_id: null }).execute();
     });
     const { id: meetingId } = await gathering([caseId], [science.agencyId]);
     desk.clock.set(new Date('2026-11-26T07:30:00Z'));
@@ -413,7 +414,7 @@ describe('the end of a case', () => {
       await sql`insert into hand_over_pack (code, case_id, agency_id, target, recipient_name, why, legal_ground, drafter_id, drafted_at, contact_report_id, contact_reason) values ('BG-04-261123-0009-1', ${caseId}, ${own}, 'province', 'Sở khác', 'Chuyển tài liệu xác minh',
         'Quy chế phối hợp', ${office.drafter.officerId}, now(), null, 'Lý do đủ dài để xem liên hệ')`.execute(tx);
       await sql`insert into opinion_mail (opinion_id, arrival_id, sender_sealed, body, answer, at, state, decided_at) values (${request.opinions['so-khcn']!}, gen_random_uuid(), 'x', 'Nội dung thư', 'agree', now(), 'taken', now())`.execute(tx);
-      await sql`insert into opinion_file (consultation_id, name, media_type, bytes, file_ref, sha256, at) select id, 'tep.pdf', 'application/pdf', 1, 'tep-hai', 'x', now() from consultation where code = ${request.code}`.execute(tx);
+      await sql`insert into opinion_file (consultation_id, name, media_type, bytes, file_ref, sha256, at) select id, 'tep.pdf', 'application/pdf', 1, ${'b'.repeat(64)}, 'x', now() from consultation where code = ${request.code}`.execute(tx);
       for (const table of ['hand_over_pack', 'opinion_mail', 'opinion_file']) await sql`alter table ${sql.table(table)} enable trigger user`.execute(tx);
     });
     await as(office.drafter, (tx) => tx.selectFrom('case_file').select('id').where('id', '=', caseId).executeTakeFirstOrThrow());
@@ -431,12 +432,12 @@ describe('the end of a case', () => {
     expect(marked.length).toBeGreaterThan(40);
     desk.clock.set(new Date('2028-06-05T03:00:00Z'));
     const due = await dueRows(desk);
-    const promised = Object.fromEntries([...due].filter(([key, row]) => row.due > 0 && ROOMS.some((room) => key === room || key.startsWith(`${room}.`)) && key !== 'opinion_file').map(([key, row]) => [key.split('.')[0]!, row.due]));
+    const promised = Object.fromEntries([...due].filter(([key, row]) => row.due > 0 && ROOMS.some((room) => key === room || key.startsWith(`${room}.`)) && !['opinion_file', 'hand_over_pack'].includes(key)).map(([key, row]) => [key.split('.')[0]!, row.due])); // files go by purges of their own
     const emptied = await retainDue(desk);
     expect(Object.fromEntries(Object.entries(emptied).filter(([key]) => ROOMS.some((room) => room === key)))).toEqual(promised);
     expect(Object.keys(promised).toSorted()).toEqual([...ROOMS].filter((room) => !['opinion_file', 'document_out'].includes(room)).toSorted());
     const left = await dueRows(desk);
-    for (const key of Object.keys(promised)) expect([key, left.get(key)?.due ?? 0]).toEqual([key, 0]);
+    for (const key of Object.keys(promised)) expect([key, left.get(key === 'hand_over_pack' ? 'hand_over_pack.words' : key)?.due ?? 0]).toEqual([key, 0]);
 
     const ofOthers = await sql<{ id: string }>`select id from case_file where minimised_at is not null`.execute(desk.owner);
     expect(ofOthers.rows.map(({ id }) => id)).toEqual([caseId]);
@@ -494,25 +495,31 @@ describe('functions that run as the owner', () => {
     expect(functions.length).toBeGreaterThan(60);
     // What everybody may do: give out numbers, tell that there is news (never what), and make a new code or word.
     const COUNTED = new Set(['counter', 'notification', 'rate_limit']);
-    const counts = async (tx: Tx | typeof desk.owner) => {
+    const counts = async (tx: Tx) => {
       const { rows } = await sql<{ name: string; n: string }>`select relname as name, (n_tup_ins + n_tup_upd + n_tup_del)::text as n from pg_stat_xact_user_tables where schemaname = 'public' order by 1`.execute(tx);
-      return rows.filter(({ name, n }) => n !== '0' && !COUNTED.has(name)).map(({ name }) => name);
+      return new Map(rows.filter(({ name }) => !COUNTED.has(name)).map(({ name, n }) => [name, n]));
     };
     const revealed: string[] = [];
+    const shownToLead: string[] = [];
     const changed: string[] = [];
     for (const { name, types } of functions) {
-      for (const context of contexts) {
+      for (const context of [...contexts, office.drafter]) {
         for (const id of types.some((type) => type.startsWith('uuid')) ? ids : [caseId]) {
           const values = types.map((type) => valueOf(type, id, number));
           await inTransaction(desk, context, async (tx) => {
+            // A connection counts on from one transaction to the next.
+            const before = await counts(tx);
             const { rows } = await sql.raw<{ said: string | null }>(`select r::text as said from ${name}(${values.join(', ')}) r`).execute(tx);
-            if (rows.some(({ said }) => said?.toLowerCase().includes(MARK))) revealed.push(`${context.kind} ${name}`);
-            for (const table of await counts(tx)) changed.push(`${context.kind} ${name}: ${table}`);
+            if (rows.some(({ said }) => said?.toLowerCase().includes(MARK))) (context === office.drafter ? shownToLead : revealed).push(`${context.kind} ${name}`);
+            if (context === office.drafter) throw new Error('undo');
+            for (const [table, n] of await counts(tx)) if (before.get(table) !== n) changed.push(`${context.kind} ${name}: ${table}`);
             throw new Error('undo');
           }).catch(() => {});
         }
       }
     }
+    // The same calls by the agency that leads the case do show it: the test can fail.
+    expect(new Set(shownToLead).size).toBeGreaterThan(3);
     expect([...new Set(revealed)]).toEqual([]);
     expect([...new Set(changed)]).toEqual([]);
   }, 120_000);

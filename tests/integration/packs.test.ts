@@ -162,6 +162,21 @@ describe('what is in a pack', () => {
     const { body } = await desk.owner.selectFrom('message').select('body').where('report_id', '=', found.reportId).orderBy('id', 'desc').executeTakeFirstOrThrow();
     expect(body).toContain(contact.contactReason);
   });
+
+  test('making that fails half-way opens no contact and tells nobody; pressed twice it opens and tells once', async () => {
+    const { code } = await draft({ contact: found.reportId, contactReason: 'Cơ quan điều tra cần hỏi lại người bị hại trong ngày hôm nay.' });
+    await approve(code);
+    const opened = async () => (await desk.owner.selectFrom('journal').select('seq').where('action', '=', 'open_identity').where('reason', 'like', `${code}%`).execute()).length;
+    const told = async () => (await desk.owner.selectFrom('message').select('id').where('body', 'like', `%${code}%`).execute()).length;
+    const put = desk.files.put;
+    Object.assign(desk.files, { put: () => Promise.reject(new Error('the disk is full')) });
+    expect((await ask(office.drafter, packs(`/${code}/tao`), {})).status).toBe(500);
+    Object.assign(desk.files, { put });
+    expect([await opened(), await told()]).toEqual([0, 0]);
+    const pressed = await Promise.all([1, 2].map(() => ask(office.drafter, packs(`/${code}/tao`), {})));
+    expect(pressed.map(({ status }) => status).sort()).toEqual([303, 409]);
+    expect([await opened(), await told()]).toEqual([1, 1]);
+  });
 });
 
 describe('after it was made', () => {

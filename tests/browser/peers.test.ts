@@ -1,7 +1,7 @@
 import { generateKeyPairSync, sign } from 'node:crypto';
 import type { Browser, Page } from 'playwright-core';
 import sharp from 'sharp';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, test } from 'vitest';
 import { makePack } from '#modules/sharing/packs/pack.ts';
 import type { OfficerActor } from '#platform/actor.ts';
 import { openOffice, type Office } from '../support/decisions.ts';

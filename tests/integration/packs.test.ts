@@ -6,7 +6,7 @@ import { unzipSync } from 'fflate';
 import { sql } from 'kysely';
 import sharp from 'sharp';
 import type { Hono } from 'hono';
-import { beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test, vi } from 'vitest';
 import { decideSecond, submitDraft } from '#modules/decisions/index.ts';
 import { keepUpload } from '#modules/intake/index.ts';
 import { sharingJobs } from '#modules/sharing/index.ts';
@@ -161,6 +161,20 @@ describe('what is in a pack', () => {
     expect(opening).toMatchObject({ officer_id: office.drafter.officerId, reason: expect.stringContaining(pack.code) });
     const { body } = await desk.owner.selectFrom('message').select('body').where('report_id', '=', found.reportId).orderBy('id', 'desc').executeTakeFirstOrThrow();
     expect(body).toContain(contact.contactReason);
+  });
+
+  test('making that fails half-way opens no contact and tells nobody; pressed twice it opens and tells once', async () => {
+    const { code } = await draft({ contact: found.reportId, contactReason: 'Cơ quan điều tra cần hỏi lại người bị hại trong ngày hôm nay.' });
+    await approve(code);
+    const opened = async () => (await desk.owner.selectFrom('journal').select('seq').where('action', '=', 'open_identity').where('reason', 'like', `${code}%`).execute()).length;
+    const told = async () => (await desk.owner.selectFrom('message').select('id').where('body', 'like', `%${code}%`).execute()).length;
+    const full = vi.spyOn(desk.files, 'put').mockRejectedValueOnce(new Error('the disk is full'));
+    expect((await ask(office.drafter, packs(`/${code}/tao`), {})).status).toBe(500);
+    full.mockRestore();
+    expect([await opened(), await told()]).toEqual([0, 0]);
+    const pressed = await Promise.all([1, 2].map(() => ask(office.drafter, packs(`/${code}/tao`), {})));
+    expect(pressed.map(({ status }) => status).sort()).toEqual([303, 409]);
+    expect([await opened(), await told()]).toEqual([1, 1]);
   });
 });
 

@@ -2,6 +2,7 @@ import { generateKeyPairSync, sign } from 'node:crypto';
 import type { Browser, Page } from 'playwright-core';
 import sharp from 'sharp';
 import { afterAll, beforeAll, test } from 'vitest';
+import { renderLetter } from '#web/docx/render.ts';
 import { makePack } from '#modules/sharing/packs/pack.ts';
 import type { OfficerActor } from '#platform/actor.ts';
 import { openOffice, type Office } from '../support/decisions.ts';
@@ -58,7 +59,7 @@ async function pack(): Promise<Buffer> {
       { kind: 'indicator', itemId: '3', content: { kind: 'url', display: 'hxxps://vneid-capnhat[.]example/otp' } },
     ],
     pictures: [], withOriginals: false, contact: null,
-  }, [{ name: 'anh-xem/anh-001.jpg', bytes }], (text) => sign(null, text, pair.privateKey));
+  }, [{ name: 'anh-xem/anh-001.jpg', bytes }], (text) => sign(null, text, pair.privateKey), renderLetter);
 }
 
 test('two administrators, then a pack from file to report, without script', async () => {

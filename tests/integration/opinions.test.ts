@@ -137,7 +137,7 @@ describe('answering on the page', () => {
     expect((await lead.post(`/can-bo/y-kien/${code}/chot`, { summary: 'Tiếp thu, thời hạn 15 ngày.' })).location).toContain('xong=chot');
     const late = await browser.post(path, multipart({ answer: 'disagree', reasons: 'Nghĩ lại rồi, không đồng ý' }));
     expect([late.status, late.html.includes('Bảng tổng hợp đã chốt')]).toEqual([409, true]);
-    const taskOf = async (id: string) => (await desk.owner.selectFrom('task').select('state').where('source_id', '=', id).orderBy('id').execute()).map(({ state }) => state);
+    const taskOf = async (id: string) => (await desk.owner.selectFrom('task').select('state').where('source_id', '=', id).orderBy('created_at').orderBy('state').execute()).map(({ state }) => state);
     expect(await taskOf(opinions['cong-an-tinh']!)).toEqual(['cancelled']);
     expect((await lead.post(`/can-bo/y-kien/${code}/mo`, {})).status).toBe(303);
     expect(await taskOf(opinions['cong-an-tinh']!)).toEqual(['cancelled', 'open']);

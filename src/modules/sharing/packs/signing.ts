@@ -11,6 +11,11 @@ export async function publicKeyOf(desk: Pick<Desk, 'db' | 'clock' | 'keys'>): Pr
   return (await keyPair(desk)).publicKey;
 }
 
+/** The raw key others check signatures by; null before anything was signed, because looking for it makes none. */
+export async function publishedKey(desk: Pick<Desk, 'db' | 'clock'>): Promise<Buffer | null> {
+  return inTransaction(desk, ACTOR, async (tx) => (await tx.selectFrom('deployment_key').select('public_key').executeTakeFirst())?.public_key ?? null);
+}
+
 /** Signs bytes for this deployment (Ed25519). */
 export async function signed(desk: Pick<Desk, 'db' | 'clock' | 'keys'>, bytes: Uint8Array): Promise<Buffer> {
   const { sealed } = await keyPair(desk);

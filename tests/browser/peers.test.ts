@@ -53,7 +53,7 @@ async function pack(): Promise<Buffer> {
       id: '01999999-9999-7999-8999-999999999999', code: 'BG-20-261121-0001-2', case: 'VV-20-2026-0012', madeAt: '2026-11-21T02:00:00.000Z', expiresAt: '2026-12-21T02:00:00.000Z', for: 'Sở VHTTDL tỉnh Cao Bằng',
       forProvince: '04', by: { name, province: '20', publicKey },
     },
-    minutes: { issuer: { name, parent: null, shortName: 'Sở VHTTDL' }, place: 'Lạng Sơn', code: 'BG-20-261121-0001-2', caseNumber: 'VV-20-2026-0012', recipient: 'Sở VHTTDL tỉnh Cao Bằng', why: 'Người bị hại sống ở Cao Bằng.', ground: '', expiresOn: '2026-12-21' },
+    minutes: { head: { name, nameEn: '', shortName: 'Sở VHTTDL', parent: null, parentEn: null, place: 'Lạng Sơn', placeEn: 'Lang Son' }, code: 'BG-20-261121-0001-2', caseNumber: 'VV-20-2026-0012', recipient: 'Sở VHTTDL tỉnh Cao Bằng', why: 'Người bị hại sống ở Cao Bằng.', ground: '', expiresOn: '2026-12-21' },
     items: [
       { kind: 'report', itemId: '1', content }, { kind: 'attachment', itemId: '2', content: { name: 'anh.jpg', type: 'image/jpeg', bytes: bytes.length, report: content.code } },
       { kind: 'indicator', itemId: '3', content: { kind: 'url', display: 'hxxps://vneid-capnhat[.]example/otp' } },

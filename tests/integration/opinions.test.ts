@@ -11,7 +11,7 @@ import { inTransaction, type Tx } from '#platform/db.ts';
 import { fillOpinions } from '../../src/demo/opinions.ts';
 import { webApp } from '../../src/server.ts';
 import { TestBrowser, unescapeHtml } from '../support/browser.ts';
-import { openOffice, verifiedCase, type Office } from '../support/decisions.ts';
+import { openOffice, reportOf, verifiedCase, type Office } from '../support/decisions.ts';
 import { testDesk, type TestDesk } from '../support/desk.ts';
 import { cookieFor } from '../support/identity.ts';
 import { ask, asking, runOpinionJob } from '../support/opinions.ts';
@@ -145,6 +145,19 @@ describe('answering on the page', () => {
     expect(await taskOf(opinions['cong-an-tinh']!)).toEqual(['cancelled', 'open']);
     expect((await browser.post(path, multipart({ answer: 'disagree', reasons: 'Nghĩ lại rồi, không đồng ý' }))).status).toBe(303);
     expect(await versions(own)).toHaveLength(3);
+  });
+
+  it('gives those who have not answered more time, and keeps what was typed when the day does not fit', async () => {
+    const { caseId } = await verifiedCase(desk, office, [reportOf({ narrative: 'Trang https://vneid-gia-han.example/otp hỏi mã OTP' })]);
+    const { code, opinions } = await ask(desk, office.drafter, await asking(desk, caseId));
+    const lead = await browserOf(office.drafter);
+    const path = `/can-bo/y-kien/${code}/gia-han`;
+    const wrong = await lead.post(path, { due: '24/11/2026', reason: 'Ngân hàng cần tra soát thêm' });
+    expect([wrong.status, wrong.html.includes('24/11/2026'), wrong.html.includes('Ngân hàng cần tra soát thêm'), wrong.html.includes('Chọn một ngày làm việc sau hạn cũ')]).toEqual([422, true, true, true]);
+    expect((await lead.post(path, { due: '04/12/2026', reason: 'Ngân hàng cần tra soát thêm' })).location).toBe(`/can-bo/y-kien/${code}?xong=gia-han`);
+    const tasks = await desk.owner.selectFrom('task').select('due_on').where('source_id', 'in', Object.values(opinions)).execute();
+    expect([...new Set(tasks.map(({ due_on: due }) => due))]).toEqual(['2026-12-04']);
+    expect((await lead.get(`/can-bo/y-kien/${code}`)).html).toContain('04/12/2026');
   });
 
   it('says who is competent instead, shows the others only when the asker wants it, and is withdrawn with a reason', async () => {

@@ -293,7 +293,7 @@ describe('one day for one thing', () => {
     })).rejects.toThrow(/its day is the day/);
     // Extended at the source, both move and reminders begin anew.
     await as(office.drafter, (tx) => extendRequest(tx, office.drafter, code, '2026-12-18', 'Cơ quan được hỏi xin thêm thời gian'));
-    await expect(as(office.drafter, (tx) => extendRequest(tx, office.drafter, code, '2026-12-10', 'Rút ngắn lại'))).rejects.toMatchObject({ details: { fields: { due: 'date' } } });
+    await expect(as(office.drafter, (tx) => extendRequest(tx, office.drafter, code, '2026-12-10', 'Rút ngắn lại'))).rejects.toMatchObject({ details: { fields: { due: 'due' } } });
     await expect(as(science, (tx) => sql`update consultation set due_on = '2026-12-25' where code = ${code}`.execute(tx).then((done) => { if (done.numAffectedRows === 0n) throw new Error('nothing'); }))).rejects.toThrow('nothing');
     expect(await taskRow(before.id)).toMatchObject({ due_on: '2026-12-18', reminded_on: null });
   });

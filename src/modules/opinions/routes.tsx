@@ -13,9 +13,10 @@ import { download, DOCX, XLSX } from '#platform/download.ts';
 import { Conflict, Invalid, NotFound } from '#platform/errors.ts';
 import { type Access, asOfficer, type Ctx, type Route, uuidParam } from '#platform/http.ts';
 import { publicAddress } from '#platform/public-address.ts';
+import { parseDate } from '#web/format.ts';
 import { acknowledge, answerOpinion, decideMail, enterPaper, markMail } from './commands/answer.ts';
 import { sendConsultation } from './commands/ask.ts';
-import { closeSynthesis, registerPaper, reopenSynthesis, showAnswers, withdrawOpinions, type PaperKind } from './commands/ending.ts';
+import { closeSynthesis, extendRequest, registerPaper, reopenSynthesis, showAnswers, withdrawOpinions, type PaperKind } from './commands/ending.ts';
 import { checkFiles } from './files.ts';
 import { answeringOf, conflictWords, idsOf, itemsOf, pointsOf, refusal, returnedOf, valuesOf } from './forms.ts';
 import { requestLetter, synthesisLetter } from './letter.ts';
@@ -324,6 +325,7 @@ export const officeRoutes: readonly Route[] = [
   { method: 'POST', path: `${ONE}/chot`, access: ASK, handler: (ctx) => step(ctx, 'chot', 'chot', (tx, code, body) => closeSynthesis(tx, ctx.officer, code, body.get('summary'))) },
   { method: 'POST', path: `${ONE}/mo`, access: ASK, handler: (ctx) => step(ctx, 'mo', 'mo', (tx, code) => reopenSynthesis(tx, ctx.officer, code)) },
   { method: 'POST', path: `${ONE}/cho-xem`, access: ASK, handler: (ctx) => step(ctx, 'cho-xem', 'cho-xem', (tx, code, body) => showAnswers(tx, ctx.officer, code, body.get('xem') === '1')) },
+  { method: 'POST', path: `${ONE}/gia-han`, access: ASK, handler: (ctx) => step(ctx, 'gia-han', 'gia-han', (tx, code, body) => extendRequest(tx, ctx.officer, code, parseDate(body.get('due')) ?? '', body.get('reason'))) },
   { method: 'POST', path: `${ONE}/rut`, access: ASK, handler: (ctx) => step(ctx, 'rut', 'rut', (tx, code, body) => withdrawOpinions(tx, ctx.officer, code, body.get('reason'))) },
   { method: 'POST', path: `${ONE}/so`, access: KEEP, handler: register },
   { method: 'GET', path: AGENCY, access: READ, handler: (ctx) => showAgency(ctx) },

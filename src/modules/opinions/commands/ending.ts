@@ -55,7 +55,7 @@ export async function extendRequest(tx: Tx, actor: OfficerActor, code: string, d
   if (asked.closed_at) throw new Conflict('closed already', { reason: 'closed' });
   if (asked.due_on < today) throw new Conflict('the day is over', { reason: 'over' });
   const isFit = dueOn > asked.due_on && dueOn <= addDays(today, LONGEST_EXTENSION) && isWorkingDay(dueOn, await workingCalendar(tx));
-  const fields = { ...(!isFit && { due: 'date' }), ...((reason.length < 5 || reason.length > 500) && { reason: 'length' }) };
+  const fields = { ...(!isFit && { due: 'due' }), ...((reason.length < 5 || reason.length > 500) && { reason: 'length' }) };
   if (Object.keys(fields).length > 0) throw new Invalid('extension', { fields });
   await tx.updateTable('consultation').set({ due_on: dueOn }).where('id', '=', asked.id).execute();
   await writeJournal(tx, actor, [{ entity: 'consultation', entityId: asked.id, action: 'extend', reason, detail: { from: asked.due_on, to: dueOn } }]);

@@ -4,7 +4,7 @@ import type { IssuedNumber } from '#modules/documents/index.ts';
 import { Badge } from '#web/badge.tsx';
 import { Callout } from '#web/callout.tsx';
 import { Disclosure } from '#web/disclosure.tsx';
-import { Button, ButtonLink, ButtonRow, ErrorSummary, Form, TextArea } from '#web/form.tsx';
+import { Button, ButtonLink, ButtonRow, DateField, ErrorSummary, Form, TextArea } from '#web/form.tsx';
 import { formatDate, formatDateTime } from '#web/format.ts';
 import { messages, type Lang } from '#web/i18n/index.ts';
 import { Kv, type KvItem } from '#web/kv.tsx';
@@ -169,6 +169,15 @@ function Steps({ lang, asked, returned }: OneProps): VNode {
       <Panel title={t.showTitle}>
         <Form action={consultationPath(asked.code, '/cho-xem')} hidden={{ xem: asked.showsAnswers ? '0' : '1' }}><p class="hint">{asked.showsAnswers ? t.showOn : t.showOff}</p><Button kind="quiet">{asked.showsAnswers ? t.hide : t.show}</Button></Form>
       </Panel>
+      {isOpen && !asked.closedAt && (
+        <Disclosure summary={t.extendTitle} open={returned?.form === 'gia-han'}>
+          <Form action={consultationPath(asked.code, '/gia-han')}>
+            <DateField lang={lang} name="due" label={t.extendTo} value={value('gia-han', 'due')} error={error('gia-han', 'due')} />
+            <TextArea lang={lang} name="reason" label={t.reason} hint={t.extendHint} rows={2} maxlength={500} value={value('gia-han', 'reason')} error={error('gia-han', 'reason')} />
+            <Button kind="quiet">{t.extend}</Button>
+          </Form>
+        </Disclosure>
+      )}
       {isOpen && (
         <Disclosure kind="danger" summary={t.withdrawTitle} open={returned?.form === 'rut'}>
           <Form action={consultationPath(asked.code, '/rut')}>

@@ -94,10 +94,11 @@ export const opinions: Messages['opinions'] = {
     closeTitle: 'Close the synthesis', closeHint: 'Afterwards agencies cannot correct their opinion. It can be reopened.', summary: 'Conclusion of the asking agency', summaryHint: 'Sums up the opinions and what is made of them; printed in the report.', close: 'Close the synthesis',
     closedAt: (at: string) => `Closed at ${at}.`, reopen: 'Reopen', showTitle: 'Let the agencies see each other’s opinions', showOff: 'Each agency sees only its own.', showOn: 'The agencies asked see each other’s opinions.', show: 'Show', hide: 'Stop showing',
     againTitle: 'Ask again', againHint: 'When the draft was changed after the comments. The earlier round is kept; both stand side by side.', again: 'Start the next round',
+    extendTitle: 'Give more time', extendTo: 'New last day', extendHint: 'Agencies that have not answered are told the new day; their tasks move with it.', extend: 'Give more time',
     withdrawTitle: 'Withdraw what is not answered', withdrawHint: 'Agencies that have not answered need not any more; they are told the reason.', reason: 'Reason', withdraw: 'Withdraw', why: (reason: string) => `Reason: ${reason}`,
     compareTitle: 'Both rounds side by side', compareCaption: 'Opinion of each agency in both rounds', lastRound: (round: string) => `Round ${round}`,
     done: {
-      gui: 'The request was sent. Each agency has a task with a deadline; those with a mailbox get a mail too.', 'tra-loi': 'The opinion was sent. The asking agency is told at once.', 'da-nhan': 'The asking agency knows that you have received it.', rut: 'Withdrawn.', chot: 'The synthesis is closed.',
+      gui: 'The request was sent. Each agency has a task with a deadline; those with a mailbox get a mail too.', 'tra-loi': 'The opinion was sent. The asking agency is told at once.', 'da-nhan': 'The asking agency knows that you have received it.', rut: 'Withdrawn.', 'gia-han': 'There is more time; the agencies that have not answered were told.', chot: 'The synthesis is closed.',
       mo: 'Reopened; agencies can correct their opinion.', 'cho-xem': 'Changed who sees the opinions.', so: 'Entered in the register. The clerk numbers it there.', giay: 'The opinion on paper was entered.', 'danh-dau': 'The opinion read from the mail was entered.', thu: 'The mail was decided.',
     },
   },
@@ -114,9 +115,9 @@ export const opinions: Messages['opinions'] = {
   errors: {
     required: 'This is missing.', length: 'Too short or too long.', days: 'Choose 1 to 15 working days.', too_many: 'Choose at most 60 agencies.', unknown: 'One of the agencies no longer acts. Choose again.', date: 'A real date, not after today, as 22/11/2026.', other: 'Not right. Please check.',
     extra: 'At most 5 files.', too_large: (name: string) => `${name} is larger than 10 MB.`, kind: (name: string) => `${name} cannot be taken. Only PDF, Word (.docx without macros), JPG, PNG.`,
-    answer: 'Choose an opinion.', reasons: 'Give reasons or comments.', instead: 'Choose or write the competent agency.', agencies: 'Choose at least one agency.', documentNumber: 'Write the number of the document.', shareWhy: 'Say why they are shown it, at least 3 characters.', reason: 'Give a reason, at least 5 characters.', summary: 'Write the conclusion, at least 3 characters.',
+    answer: 'Choose an opinion.', reasons: 'Give reasons or comments.', instead: 'Choose or write the competent agency.', agencies: 'Choose at least one agency.', documentNumber: 'Write the number of the document.', shareWhy: 'Say why they are shown it, at least 3 characters.', reason: 'Give a reason, at least 5 characters.', due: 'Choose a working day after the present one, within six weeks, as 22/11/2026.', summary: 'Write the conclusion, at least 3 characters.',
     conflicts: {
-      withdrawn: 'The request was withdrawn.', closed: 'The synthesis is closed.', followed: 'A later round exists already.', answered: 'Nothing is left unanswered.', unread: 'A mail waits to be confirmed. Read it before closing.', decided: 'Somebody else decided about this mail.', not_mail: 'The newest opinion is no mail.', open: 'The synthesis is open.', other: 'This has just changed. Please look again.',
+      withdrawn: 'The request was withdrawn.', closed: 'The synthesis is closed.', followed: 'A later round exists already.', answered: 'Nothing is left unanswered.', unread: 'A mail waits to be confirmed. Read it before closing.', decided: 'Somebody else decided about this mail.', not_mail: 'The newest opinion is no mail.', open: 'The synthesis is open.', over: 'The day is over. Ask in a further round, or wait for late answers.', other: 'This has just changed. Please look again.',
     },
   },
 

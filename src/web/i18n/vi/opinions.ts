@@ -92,10 +92,11 @@ export const opinions = {
     closeTitle: 'Chốt bảng tổng hợp', closeHint: 'Sau khi chốt, các cơ quan không sửa ý kiến được nữa. Có thể mở lại.', summary: 'Kết luận của nơi hỏi', summaryHint: 'Tóm tắt ý kiến và cách tiếp thu, in trong báo cáo tổng hợp.', close: 'Chốt tổng hợp',
     closedAt: (at: string) => `Đã chốt lúc ${at}.`, reopen: 'Mở lại', showTitle: 'Cho các cơ quan xem ý kiến của nhau', showOff: 'Hiện mỗi cơ quan chỉ thấy ý kiến của mình.', showOn: 'Các cơ quan được hỏi đang thấy ý kiến của nhau.', show: 'Cho xem', hide: 'Thôi cho xem',
     againTitle: 'Hỏi lần nữa', againHint: 'Khi đã sửa dự thảo theo góp ý. Lần trước được giữ, hai lần đặt cạnh nhau.', again: 'Lấy ý kiến lần sau',
+    extendTitle: 'Gia hạn', extendTo: 'Hạn mới', extendHint: 'Cơ quan chưa trả lời được báo ngày mới; việc của họ dời theo.', extend: 'Gia hạn',
     withdrawTitle: 'Rút yêu cầu chưa trả lời', withdrawHint: 'Cơ quan chưa trả lời không phải trả lời nữa; lý do được báo cho họ.', reason: 'Lý do', withdraw: 'Rút yêu cầu', why: (reason: string) => `Lý do: ${reason}`,
     compareTitle: 'Hai lần hỏi đặt cạnh nhau', compareCaption: 'Ý kiến từng cơ quan qua hai lần', lastRound: (round: string) => `Lần ${round}`,
     done: {
-      gui: 'Đã gửi yêu cầu. Mỗi cơ quan nhận một việc có hạn; nơi nào có hộp thư thì nhận thêm thư báo.', 'tra-loi': 'Đã gửi ý kiến. Nơi hỏi được báo ngay.', 'da-nhan': 'Đã báo cho nơi hỏi là cơ quan mình đã nhận.', rut: 'Đã rút yêu cầu.', chot: 'Đã chốt bảng tổng hợp.',
+      gui: 'Đã gửi yêu cầu. Mỗi cơ quan nhận một việc có hạn; nơi nào có hộp thư thì nhận thêm thư báo.', 'tra-loi': 'Đã gửi ý kiến. Nơi hỏi được báo ngay.', 'da-nhan': 'Đã báo cho nơi hỏi là cơ quan mình đã nhận.', rut: 'Đã rút yêu cầu.', 'gia-han': 'Đã gia hạn, các cơ quan chưa trả lời được báo.', chot: 'Đã chốt bảng tổng hợp.',
       mo: 'Đã mở lại, các cơ quan sửa ý kiến được.', 'cho-xem': 'Đã đổi việc cho xem ý kiến của nhau.', so: 'Đã đưa vào sổ. Văn thư cấp số ở Sổ văn bản.', giay: 'Đã ghi ý kiến bằng văn bản giấy.', 'danh-dau': 'Đã ghi ý kiến đọc từ thư.', thu: 'Đã ghi việc xác nhận thư.',
     },
   },
@@ -112,9 +113,9 @@ export const opinions = {
   errors: {
     required: 'Bạn chưa điền mục này.', length: 'Quá ngắn hoặc quá dài.', days: 'Chọn từ 1 đến 15 ngày làm việc.', too_many: 'Chọn nhiều nhất 60 cơ quan.', unknown: 'Có cơ quan không còn hoạt động. Hãy chọn lại.', date: 'Ghi ngày có thật, không sau hôm nay, dạng 22/11/2026.', other: 'Chưa đúng. Hãy xem lại.',
     extra: 'Nhiều nhất 5 tệp.', too_large: (name: string) => `Tệp ${name} lớn quá 10 MB.`, kind: (name: string) => `Không nhận được tệp ${name}. Chỉ nhận PDF, Word (.docx, không có macro), JPG, PNG.`,
-    answer: 'Chọn một ý kiến.', reasons: 'Nêu lý do hoặc nội dung góp ý.', instead: 'Chọn hoặc ghi cơ quan có thẩm quyền.', agencies: 'Chọn ít nhất một cơ quan.', documentNumber: 'Ghi số của văn bản.', shareWhy: 'Nêu vì sao cho xem, từ 3 ký tự.', reason: 'Nêu lý do, từ 5 ký tự.', summary: 'Nêu kết luận, từ 3 ký tự.',
+    answer: 'Chọn một ý kiến.', reasons: 'Nêu lý do hoặc nội dung góp ý.', instead: 'Chọn hoặc ghi cơ quan có thẩm quyền.', agencies: 'Chọn ít nhất một cơ quan.', documentNumber: 'Ghi số của văn bản.', shareWhy: 'Nêu vì sao cho xem, từ 3 ký tự.', reason: 'Nêu lý do, từ 5 ký tự.', due: 'Chọn một ngày làm việc sau hạn cũ, trong sáu tuần tới, dạng 22/11/2026.', summary: 'Nêu kết luận, từ 3 ký tự.',
     conflicts: {
-      withdrawn: 'Yêu cầu đã được rút.', closed: 'Bảng tổng hợp đã chốt.', followed: 'Đã có lần hỏi sau lần này.', answered: 'Không còn yêu cầu nào chưa trả lời.', unread: 'Còn thư chờ xác nhận. Hãy đọc thư trước khi chốt.', decided: 'Thư này đã được người khác xác nhận.', not_mail: 'Ý kiến mới nhất không phải thư.', open: 'Bảng tổng hợp đang mở.', other: 'Việc này vừa thay đổi. Hãy xem lại trang.',
+      withdrawn: 'Yêu cầu đã được rút.', closed: 'Bảng tổng hợp đã chốt.', followed: 'Đã có lần hỏi sau lần này.', answered: 'Không còn yêu cầu nào chưa trả lời.', unread: 'Còn thư chờ xác nhận. Hãy đọc thư trước khi chốt.', decided: 'Thư này đã được người khác xác nhận.', not_mail: 'Ý kiến mới nhất không phải thư.', open: 'Bảng tổng hợp đang mở.', over: 'Đã quá hạn nên không gia hạn được. Hãy hỏi lần sau, hoặc chờ ý kiến muộn.', other: 'Việc này vừa thay đổi. Hãy xem lại trang.',
     },
   },
 

@@ -215,7 +215,7 @@ describe('opening every page', () => {
 
   test('as an agency’s system; the day a token was last used is noted once a day, for whoever must revoke it', async () => {
     const { actor } = await signIn(desk, OWN, ['administrator']);
-    const { token } = await inTransaction(desk, actor, (tx) => createToken(tx, actor, { name: 'Hệ thống thử', scopes: ['reports:read', 'reports:write', 'figures:write'], days: 30 }));
+    const { token } = await inTransaction(desk, actor, (tx) => createToken(tx, actor, { name: 'Hệ thống thử', scopes: ['reports:read', 'reports:write', 'figures:write', 'opinions:read', 'opinions:write'], days: 30 }));
     const headers = { authorization: `Bearer ${token}` };
     await app.request('/api/v1/agency/reports', { headers });
     note(await wander(PLAIN.filter((path) => path.startsWith('/api/')), headers, NOWHERE.filter((path) => path.startsWith('/api/'))));

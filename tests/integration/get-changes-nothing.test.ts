@@ -35,7 +35,7 @@ const METHODS = ['HEAD', 'GET'] as const;
 /** Routes nothing in the sample leads to; they are opened for a thing that is not there. Path → why. */
 const UNLINKED: Readonly<Record<string, string>> = {};
 /** Requests between two looks at the whole database. */
-const BETWEEN_LOOKS = 25;
+const BETWEEN_LOOKS = 120;
 
 let desk: TestDesk;
 let smtp: SmtpSink;

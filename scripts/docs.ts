@@ -98,6 +98,7 @@ function machineSection(machine: Machine & { readonly entity: MachineName }): st
 function performerLabel(performer: Performer): string {
   if (performer === 'reporter') return 'người phản ánh (reporter)';
   if (performer === 'appellant') return 'người đề nghị (appellant)';
+  if (performer === 'agency') return 'hệ thống của cơ quan (token)';
   if (performer === 'system') return 'máy (job)';
   const { label } = ROLES.find((role) => role.code === performer)!;
   return `${label.vi.toLowerCase()} (${label.en.toLowerCase()})`;

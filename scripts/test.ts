@@ -33,8 +33,8 @@ const BROWSERS = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/go
 const PACKAGES = ['chromium', 'fonts-noto-core'];
 /** The mail server that the mailbox tests read from. */
 const DOVECOT = { program: '/usr/sbin/dovecot', packages: ['dovecot-imapd'] };
-/** What the tests of letters print and read them with. */
-const OFFICE = { programs: ['/usr/bin/soffice', '/usr/bin/pdftotext'], packages: ['libreoffice-writer-nogui', 'poppler-utils', 'fonts-liberation'] };
+/** What the tests of letters print and read them with, and those of signed files sign and check them with. */
+const OFFICE = { programs: ['/usr/bin/soffice', '/usr/bin/pdftotext', '/usr/bin/pdfsig', '/usr/bin/openssl'], packages: ['libreoffice-writer-nogui', 'poppler-utils', 'fonts-liberation', 'openssl'] };
 /** Debian 12's `fonts-liberation` lacks ừ, ả and ế; this package has them, and later releases need it no more. */
 const VIETNAMESE_TIMES = { pattern: ':family=Liberation Serif:charset=1eeb', packages: ['fonts-liberation2'] };
 

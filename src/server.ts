@@ -11,6 +11,7 @@ import { externalDatabase, migrateDatabase, openDesk, prepareDatabase, ROOT, typ
 import type { Config } from './config.ts';
 import { watchChannels } from './modules/channels/index.ts';
 import { gatekeeper } from './modules/identity/index.ts';
+import { publicKeyOf } from './modules/sharing/index.ts';
 import { JOBS, ROUTES } from './modules.ts';
 import { loadAssets } from './platform/assets.ts';
 import type { Clock } from './platform/clock.ts';
@@ -56,6 +57,8 @@ export async function holdDesk(config: Config, clock: Clock, purpose: string, sa
 
 /** The whole web application over a desk; tests call it without a port. */
 export async function webApp(desk: Desk, limitFactor = 1): Promise<Hono> {
+  // The key of the desk is made now, since opening a page changes nothing.
+  await publicKeyOf(desk);
   const app = httpApp({
     desk, routes: ROUTES, gatekeeper: gatekeeper(desk), errorPage: ErrorPage, assets: await loadAssets(join(ROOT, '.build', 'assets')), limiter: memoryLimiter(limitFactor),
   });

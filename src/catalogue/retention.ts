@@ -2,7 +2,7 @@ import type { Label } from './label.ts';
 import { BASIS, FOR } from './personal-data.ts';
 
 /** Rows of `DEADLINES` (src/core/deadlines.ts) that are terms of keeping. */
-export type TermName = 'eraseStopped' | 'keepContact' | 'keepCase' | 'keepReasons';
+export type TermName = 'eraseStopped' | 'keepContact' | 'keepCase' | 'keepReasons' | 'keepAlertWords';
 
 /** How long: a row of the deadlines, or an own rule that stands here. */
 export type Term =
@@ -10,7 +10,9 @@ export type Term =
   | { readonly amount: number; readonly unit: 'minute' | 'hour' | 'day'; readonly source: 'Own rule' };
 
 /** Jobs that end something; the names of `JobKind`. */
-export type RetentionJob = 'erase-stopped' | 'purge-contacts' | 'purge-arrivals' | 'purge-uploads' | 'purge-sheets' | 'purge-sessions' | 'retention';
+export type RetentionJob =
+  | 'erase-stopped' | 'purge-contacts' | 'purge-arrivals' | 'purge-uploads' | 'purge-sheets' | 'purge-sessions' | 'purge-notifications'
+  | 'purge-deliveries' | 'purge-alerts' | 'purge-opinions' | 'purge-packs' | 'retention';
 
 /** What is left afterwards. `kept`: it does not end by itself, and `why` says so. */
 export type Ending = 'deleted' | 'emptied' | 'kept_without_person' | 'kept';
@@ -42,6 +44,7 @@ const FROM = {
   arrived: { vi: 'lúc đến', en: 'its arrival' },
   kept: { vi: 'lúc lưu', en: 'its storing' },
   ended: { vi: 'lúc hết hiệu lực', en: 'its end' },
+  sent: { vi: 'ngày gửi thư cảnh báo', en: 'the sending of the warning letter' },
   decided: { vi: 'ngày quyết định hết hiệu lực', en: 'the end of the decision' },
   none: { vi: 'không tính', en: 'not counted' },
 } as const satisfies Record<string, Label>;
@@ -73,6 +76,10 @@ const WHY = {
   law: {
     vi: 'Giữ cùng danh mục để biết ai đổi điều gì; không sửa, không xóa',
     en: 'Kept with the catalogue, to know who changed what; never altered, never deleted',
+  },
+  register: {
+    vi: 'Sổ và bản lưu giữ theo pháp luật lưu trữ (NĐ 30/2020 Điều 19, 22); phần mềm không tự xóa',
+    en: 'Registers and file copies are kept under the law on archives (Decree 30/2020, art. 19 and 22); software deletes none',
   },
   published: { vi: 'Không nêu ai; hết hạn thì trang công khai gỡ ngay', en: 'Names nobody; off the public pages the moment it ends' },
 } as const satisfies Record<string, Label>;
@@ -123,6 +130,43 @@ export const RETENTION: readonly RetentionRow[] = [
   ends('legal_review', 'retention', { what: says('Lời góp ý pháp chế', 'Words of legal opinions'), purpose: 'decide', basis: 'publicTask', from: 'closed', term: CASE, end: 'emptied' }),
   ends('appeal', 'retention', { what: says('Lời và liên hệ của đề nghị xem xét lại', 'Words and contact of appeals'), purpose: 'handle', basis: 'given', from: 'closed', term: CASE, end: 'emptied' }),
   ends('appeal_message', 'retention', { what: says('Trao đổi về đề nghị xem xét lại', 'Messages about an appeal'), purpose: 'handle', basis: 'given', from: 'closed', term: CASE, end: 'deleted' }),
+  stays('case_party', 'journal', { what: says('Cơ quan tham gia vụ việc', 'Agencies that take part in a case'), purpose: 'answerable', basis: 'accountability', from: 'none', term: null, end: 'kept' }),
+  ends('case_share', 'retention', { what: says('Lý do chia sẻ, thu hồi', 'Reasons of sharing and recalling'), purpose: 'answerable', basis: 'accountability', from: 'closed', term: CASE, end: 'emptied' }),
+  ends('share_message', 'retention', { what: says('Lời trao đổi với cơ quan phối hợp', 'Messages with agencies that take part'), purpose: 'handle', basis: 'publicTask', from: 'closed', term: CASE, end: 'emptied' }),
+  ends('share_file', 'purge-packs', { what: says('Tệp cơ quan phối hợp gửi lại', 'Files agencies sent back'), purpose: 'prove', basis: 'publicTask', from: 'closed', term: CASE, end: 'emptied' }),
+  ends('hand_over_pack', 'purge-packs', { what: says('Tệp của gói bàn giao', 'Files of hand-over packs'), purpose: 'prove', basis: 'publicTask', from: 'kept', term: own(30, 'day'), end: 'emptied' }),
+  ends('hand_over_pack.words', 'retention', { what: says('Lời văn của gói bàn giao', 'Words of hand-over packs'), purpose: 'answerable', basis: 'accountability', from: 'closed', term: CASE, end: 'emptied' }),
+  stays('peer', 'office', { what: says('Nơi trao đổi: ai thêm, ai xác nhận, vì sao ngừng', 'Exchange partners: who added, who confirmed, why they ended'), purpose: 'answerable', basis: 'accountability', from: 'none', term: null, end: 'kept' }),
+  stays('incoming_pack', 'imports', { what: says('Dòng ghi gói của tỉnh khác: mã, mã băm, ai quyết định', 'The row of a pack of another province: code, hash, who decided'), purpose: 'answerable', basis: 'accountability', from: 'none', term: null, end: 'kept' }),
+  ends('task', 'retention', { what: says('Lời văn của việc phải làm trong vụ việc', 'Words of a case’s tasks'), purpose: 'handle', basis: 'publicTask', from: 'closed', term: CASE, end: 'emptied' }),
+  ends('consultation', 'retention', { what: says('Câu hỏi, dự thảo gửi các cơ quan và kết luận', 'Questions and drafts put to agencies, and the conclusion'), purpose: 'handle', basis: 'publicTask', from: 'closed', term: CASE, end: 'emptied' }),
+  ends('opinion', 'retention', { what: says('Lý do rút yêu cầu ý kiến', 'Reasons of withdrawing a request'), purpose: 'answerable', basis: 'accountability', from: 'closed', term: CASE, end: 'emptied' }),
+  ends('opinion_answer', 'retention', { what: says('Lời ý kiến của các cơ quan', 'Words of agencies’ opinions'), purpose: 'handle', basis: 'publicTask', from: 'closed', term: CASE, end: 'emptied' }),
+  ends('opinion_mail', 'retention', { what: says('Thư trả lời yêu cầu ý kiến', 'Replies by mail to requests for an opinion'), purpose: 'handle', basis: 'publicTask', from: 'closed', term: CASE, end: 'emptied' }),
+  ends('opinion_file', 'purge-opinions', { what: says('Tệp kèm yêu cầu và ý kiến, mã hóa', 'Files with requests and opinions, encrypted'), purpose: 'handle', basis: 'publicTask', from: 'closed', term: CASE, end: 'deleted' }),
+  ends('transfer', 'retention', { what: says('Lý do chuyển, không nhận', 'Reasons of transfers and refusals'), purpose: 'answerable', basis: 'accountability', from: 'closed', term: CASE, end: 'emptied' }),
+  ends('take_over', 'retention', { what: says('Lý do nhận thay', 'Reasons of taking over'), purpose: 'answerable', basis: 'accountability', from: 'closed', term: CASE, end: 'emptied' }),
+  ends('hand_over', 'retention', { what: says('Lý do bàn giao', 'Reasons of handing over'), purpose: 'answerable', basis: 'accountability', from: 'closed', term: CASE, end: 'emptied' }),
+  ends('own_act', 'retention', { what: says('Việc cơ quan đã làm ngay và kết quả', 'What agencies did at once, and the result'), purpose: 'answerable', basis: 'accountability', from: 'closed', term: CASE, end: 'emptied' }),
+  ends('notification', 'purge-notifications', { what: says('Tin báo cho cán bộ; chỉ có mã và liên kết', 'Notifications to officers; a code and a link only'), purpose: 'tell', basis: 'publicTask', from: 'kept', term: own(90, 'day'), end: 'deleted' }),
+  ends('webhook_delivery.task', 'purge-deliveries', { what: says('Tin về việc phải làm đã báo cho hệ thống của cơ quan', 'Notices of tasks to agencies’ systems'), purpose: 'tell', basis: 'publicTask', from: 'kept', term: own(90, 'day'), end: 'deleted' }),
+  stays('notification_setting', 'office', { what: says('Cách nhận tin của từng cán bộ', 'How each officer is told of news'), purpose: 'reach', basis: 'accountability', from: 'none', term: null, end: 'kept' }),
+  ends('meeting', 'retention', { what: says('Tên, người chủ trì, thư ký của cuộc họp; lý do hủy', 'Titles, chairs and secretaries of meetings; why cancelled'), purpose: 'handle', basis: 'publicTask', from: 'closed', term: CASE, end: 'emptied' }),
+  ends('meeting_agenda', 'retention', { what: says('Nội dung chương trình họp', 'Items of agendas'), purpose: 'handle', basis: 'publicTask', from: 'closed', term: CASE, end: 'emptied' }),
+  ends('meeting_guest', 'retention', { what: says('Trả lời giấy mời, người dự họp', 'Answers to invitations, who came'), purpose: 'handle', basis: 'publicTask', from: 'closed', term: CASE, end: 'emptied' }),
+  ends('meeting_minutes', 'retention', { what: says('Biên bản họp', 'Minutes of meetings'), purpose: 'handle', basis: 'publicTask', from: 'closed', term: CASE, end: 'emptied' }),
+  ends('meeting_conclusion', 'retention', { what: says('Kết luận cuộc họp', 'Conclusions of meetings'), purpose: 'handle', basis: 'publicTask', from: 'closed', term: CASE, end: 'emptied' }),
+  ends('meeting_action', 'retention', { what: says('Việc giao sau cuộc họp', 'Action items of meetings'), purpose: 'handle', basis: 'publicTask', from: 'closed', term: CASE, end: 'emptied' }),
+  ends('meeting_addendum', 'retention', { what: says('Đính chính biên bản, kết luận', 'Corrections of minutes and conclusions'), purpose: 'handle', basis: 'publicTask', from: 'closed', term: CASE, end: 'emptied' }),
+  stays('document_out', 'office', { what: says('Sổ đăng ký văn bản đi', 'Register of outgoing documents'), purpose: 'answerable', basis: 'accountability', from: 'none', term: null, end: 'kept' }),
+  ends('alert_answer', 'purge-alerts', { what: says('Lời văn, tệp và người báo trong câu trả lời thư cảnh báo', 'Words, files and informants of answers to warning letters'), purpose: 'answerable', basis: 'publicTask', from: 'sent', term: { deadline: 'keepAlertWords' }, end: 'emptied' }),
+  stays('alert_letter', 'office', { what: says('Thư cảnh báo đã gửi; không nêu ai', 'Warning letters; they name nobody'), purpose: 'answerable', basis: 'accountability', from: 'none', term: null, end: 'kept' }),
+  stays('alert_check', 'office', { what: says('Ai đã trả lời bốn câu kiểm tra của thư', 'Who answered the four questions of a letter'), purpose: 'answerable', basis: 'accountability', from: 'none', term: null, end: 'kept' }),
+  stays('alert_receipt', 'office', { what: says('Ai xác nhận đã đọc thư cảnh báo', 'Who confirmed reading a warning letter'), purpose: 'answerable', basis: 'accountability', from: 'none', term: null, end: 'kept' }),
+  stays('document_in', 'register', { what: says('Sổ đăng ký và theo dõi văn bản đến', 'Register of incoming documents and of their handling'), purpose: 'answerable', basis: 'accountability', from: 'none', term: null, end: 'kept' }),
+  ends('document_in.arrival', 'retention', { what: says('Lời ghi về đơn, thư đã thành phản ánh', 'Words on a letter that became a report'), purpose: 'handle', basis: 'publicTask', from: 'closed', term: CASE, end: 'emptied' }),
+  stays('document_file', 'register', { what: says('Bản quét, bản ký số kèm sổ văn bản, mã hóa', 'Scans and signed documents of the registers, encrypted'), purpose: 'prove', basis: 'accountability', from: 'none', term: null, end: 'kept' }),
+  stays('document_template', 'office', { what: says('Mẫu văn bản của cơ quan', 'Templates of an agency'), purpose: 'answerable', basis: 'accountability', from: 'none', term: null, end: 'kept' }),
   stays('login_attempt', 'next', { what: says('Lần đăng nhập sai', 'Failed sign-ins'), purpose: 'signIn', basis: 'security', from: 'kept', term: own(15, 'minute'), end: 'deleted' }),
   stays('gate_check', 'gate', { what: says('Câu trả lời ở cửa kiểm tra', 'Answers at the gate'), purpose: 'answerable', basis: 'accountability', from: 'none', term: null, end: 'kept' }),
   stays('decision', 'decision', { what: says('Quyết định đã có hiệu lực, cả điều riêng của biện pháp', 'Decisions that took effect, with what the measure asks for'), purpose: 'decide', basis: 'publicTask', from: 'decided', term: { deadline: 'keepReasons' }, end: 'kept' }),

@@ -18,3 +18,6 @@ export type Role = (typeof ROLES)[number]['code'];
 
 /** All role codes. */
 export const ROLE_CODES = ROLES.map((role) => role.code) as [Role, ...Role[]];
+
+/** Roles that act for an agency when agencies work together: everyone but its auditor and its administrator. */
+export const OFFICE = ['intake', 'case_officer', 'reviewer', 'leader', 'spokesperson', 'clerk', 'focal', 'legal'] as const satisfies readonly Role[];

@@ -23,6 +23,7 @@ const BENCHES: Readonly<Record<string, () => Promise<{ run(): Promise<BenchResul
   extract: () => import('../../bench/extract.ts'),
   grouping: () => import('../../bench/grouping.ts'),
   search: () => import('../../bench/search.ts'),
+  coordination: () => import('../../bench/coordination.ts'),
 };
 
 /** `lachan bench NAME [--json]` */

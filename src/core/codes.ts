@@ -23,8 +23,11 @@ export interface ReportCodeParts {
   sequence: number;
 }
 
-/** What a code is of: a report (phản ánh), a notice (thông báo), an appeal (xem xét lại), a data request (dữ liệu). */
-export type CodeKind = 'PA' | 'TB' | 'XL' | 'DL';
+/**
+ * What a code is of: a report (phản ánh), a notice (thông báo), an appeal (xem xét lại), a data request (dữ liệu), a request for opinions (ý kiến),
+ * a meeting (họp), a transfer (chuyển xử lý), a hand-over pack (bàn giao), a warning letter (cảnh báo), a task set by hand (việc làm).
+ */
+export type CodeKind = 'PA' | 'TB' | 'XL' | 'DL' | 'YK' | 'HP' | 'CX' | 'BG' | 'CB' | 'VL';
 
 /** Report code, see {@link publicCode}. */
 export function reportCode(parts: ReportCodeParts): string {

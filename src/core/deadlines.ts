@@ -89,6 +89,7 @@ export const DEADLINES = {
     5, 'working_day', 'Chuyển đúng nơi có thẩm quyền', 'Transfer to the competent agency',
     'NĐ 20/2008/NĐ-CP',
   ),
+  handOver: row(3, 'working_day', 'Bàn giao việc của cán bộ đã thôi nhiệm vụ', 'Hand over the work of an officer who left', 'Own rule'),
   answerReporter: row(
     10, 'working_day', 'Trả lời người phản ánh', 'Answer the reporter',
     'Luật Tiếp công dân 2013 Điều 28',
@@ -101,7 +102,14 @@ export const DEADLINES = {
     5, 'working_day', 'Cơ quan cho ý kiến', 'Agency gives its opinion',
     'Coordination regulation Điều 3.2b; length set by the deployment',
   ),
+  opinionLongest: row(
+    15, 'working_day', 'Thời hạn cho ý kiến dài nhất', 'Longest time to give an opinion',
+    'Own rule: longer ones become a plan, not a request',
+  ),
   opinionReminder: row(3, 'working_day', 'Nhắc cho ý kiến', 'Reminder to give an opinion', 'Own rule'),
+  alertAnswer: row(10, 'working_day', 'Cơ quan trả lời thư cảnh báo', 'Agency answers a warning letter', 'Coordination regulation Điều 5; the letter may set fewer days'),
+  holidayLetter: row(10, 'working_day', 'Chuẩn bị thư cảnh báo trước dịp nghỉ dài', 'Prepare the warning letter before a long holiday', 'Own rule'),
+  keepAlertWords: row(60, 'month', 'Giữ lời văn trả lời thư cảnh báo', 'Keep the words of answers to warning letters', 'Own rule (SCOPE S13)', false),
   tellAffected: row(
     24, 'hour', 'Báo người bị ảnh hưởng', 'Tell the person affected',
     'Regulation (EU) 2022/2065 Articles 9(5), 17(2), as good practice',
@@ -152,6 +160,10 @@ export const DEADLINES = {
   reversal: row(
     1, 'working_day', 'Thi hành việc đảo ngược quyết định', 'Carry out a reversal',
     'Own rule (SCOPE S9)',
+  ),
+  documentRegister: row(
+    1, 'working_day', 'Vào sổ, phát hành văn bản đi; vào sổ, trình văn bản đến', 'Register and dispatch what goes out, register and pass on what came',
+    'NĐ 30/2020/NĐ-CP Điều 18.1, 23.1',
   ),
   dataSubjectAnswer: row(
     2, 'working_day', 'Trả lời yêu cầu về dữ liệu cá nhân', 'Answer a data-subject request',

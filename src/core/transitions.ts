@@ -1,8 +1,8 @@
 import type { Label } from '#catalogue/label.ts';
-import type { Role } from '#catalogue/roles.ts';
+import { OFFICE, type Role } from '#catalogue/roles.ts';
 
-/** Who performs a transition when it is not an officer: the reporter or appellant on the portal, or a job. */
-export type Performer = Role | 'reporter' | 'appellant' | 'system';
+/** Who performs a transition when it is not an officer: the reporter or appellant on the portal, an agency's own system by token, or a job. */
+export type Performer = Role | 'reporter' | 'appellant' | 'agency' | 'system';
 
 export interface Transition<State extends string> {
   readonly action: string;
@@ -26,6 +26,18 @@ export type DecisionState = (typeof DECISION_STATES)[number];
 export const APPEAL_STATES = ['filed', 'accepted', 'not_accepted', 'routed', 'decided', 'taken_back'] as const;
 export type AppealState = (typeof APPEAL_STATES)[number];
 
+export const TASK_STATES = ['open', 'done', 'cancelled'] as const;
+export type TaskState = (typeof TASK_STATES)[number];
+
+export const OPINION_STATES = ['sent', 'overdue', 'answered', 'withdrawn'] as const;
+export type OpinionState = (typeof OPINION_STATES)[number];
+
+export const TRANSFER_STATES = ['proposed', 'accepted', 'refused', 'withdrawn'] as const;
+export type TransferState = (typeof TRANSFER_STATES)[number];
+
+export const MEETING_STATES = ['planned', 'invited', 'held', 'concluded', 'cancelled'] as const;
+export type MeetingState = (typeof MEETING_STATES)[number];
+
 /** Report: received → acknowledged → gated → attached → answered (DESIGN.md, things and states). */
 export const REPORT_TRANSITIONS: readonly Transition<ReportState>[] = [
   { action: 'acknowledge', from: ['received'], to: 'acknowledged', label: { vi: 'Xác nhận đã nhận', en: 'Acknowledge' }, by: ['system', 'intake'], reason: 'none' },
@@ -42,7 +54,7 @@ export const REPORT_TRANSITIONS: readonly Transition<ReportState>[] = [
 /** Case: open → verifying ⇄ consulting → deciding → acting → closed; reopened. */
 export const CASE_TRANSITIONS: readonly Transition<CaseState>[] = [
   { action: 'verify', from: ['open'], to: 'verifying', label: { vi: 'Bắt đầu xác minh', en: 'Start verifying' }, by: ['case_officer', 'intake'], reason: 'none' },
-  { action: 'consult', from: ['verifying'], to: 'consulting', label: { vi: 'Lấy ý kiến', en: 'Consult' }, by: ['case_officer'], reason: 'none' },
+  { action: 'consult', from: ['verifying'], to: 'consulting', label: { vi: 'Lấy ý kiến', en: 'Consult' }, by: ['case_officer', 'leader'], reason: 'none' },
   { action: 'resume', from: ['consulting'], to: 'verifying', label: { vi: 'Quay lại xác minh', en: 'Back to verifying' }, by: ['case_officer'], reason: 'optional' },
   { action: 'draft', from: ['verifying', 'consulting', 'acting'], to: 'deciding', label: { vi: 'Soạn quyết định', en: 'Draft a decision' }, by: ['case_officer'], reason: 'none' },
   { action: 'withdraw_draft', from: ['deciding'], to: 'verifying', label: { vi: 'Bỏ dự thảo', en: 'Drop the draft' }, by: ['case_officer', 'reviewer', 'leader', 'system'], reason: 'required' },
@@ -79,7 +91,38 @@ export const APPEAL_TRANSITIONS: readonly Transition<AppealState>[] = [
   { action: 'take_back', from: ['filed', 'accepted'], to: 'taken_back', label: { vi: 'Rút đề nghị', en: 'Take back' }, by: ['appellant'], reason: 'none' },
 ];
 
-export const TRANSITIONS = { report: REPORT_TRANSITIONS, case: CASE_TRANSITIONS, decision: DECISION_TRANSITIONS, appeal: APPEAL_TRANSITIONS } as const;
+/** Task: open → done | cancelled. Whoever has it does it; whoever set it may cancel it, with a reason. */
+export const TASK_TRANSITIONS: readonly Transition<TaskState>[] = [
+  { action: 'do', from: ['open'], to: 'done', label: { vi: 'Làm xong', en: 'Done' }, by: [...OFFICE, 'agency', 'system'], reason: 'none' },
+  { action: 'cancel', from: ['open'], to: 'cancelled', label: { vi: 'Bỏ việc, nêu lý do', en: 'Cancel, with a reason' }, by: [...OFFICE, 'system'], reason: 'required' },
+];
+
+/** Opinion of one agency: sent → answered | overdue; silence is recorded, never consent, and an answer still counts afterwards (R7). */
+export const OPINION_TRANSITIONS: readonly Transition<OpinionState>[] = [
+  { action: 'answer', from: ['sent', 'overdue'], to: 'answered', label: { vi: 'Cho ý kiến', en: 'Answer' }, by: [...OFFICE, 'agency', 'system'], reason: 'none' },
+  { action: 'lapse', from: ['sent'], to: 'overdue', label: { vi: 'Quá hạn chưa có ý kiến', en: 'Overdue without an opinion' }, by: ['system'], reason: 'none' },
+  { action: 'withdraw', from: ['sent', 'overdue'], to: 'withdrawn', label: { vi: 'Rút yêu cầu', en: 'Withdraw the request' }, by: ['case_officer', 'leader', 'system'], reason: 'required' },
+];
+
+/** Transfer of a case or report to the competent agency: proposed → accepted | refused with reason | withdrawn. */
+export const TRANSFER_TRANSITIONS: readonly Transition<TransferState>[] = [
+  { action: 'accept', from: ['proposed'], to: 'accepted', label: { vi: 'Nhận xử lý', en: 'Accept' }, by: ['intake', 'case_officer', 'focal', 'leader'], reason: 'none' },
+  { action: 'refuse', from: ['proposed'], to: 'refused', label: { vi: 'Không nhận, nêu lý do', en: 'Refuse, with a reason' }, by: ['intake', 'case_officer', 'focal', 'leader'], reason: 'required' },
+  { action: 'withdraw', from: ['proposed'], to: 'withdrawn', label: { vi: 'Rút đề nghị chuyển', en: 'Withdraw the transfer' }, by: ['case_officer', 'leader', 'system'], reason: 'required' },
+];
+
+/** Meeting: planned → invited → held → concluded; cancelled with a reason while it has not been held (R6). */
+export const MEETING_TRANSITIONS: readonly Transition<MeetingState>[] = [
+  { action: 'invite', from: ['planned'], to: 'invited', label: { vi: 'Gửi giấy mời', en: 'Invite' }, by: ['case_officer', 'leader'], reason: 'none' },
+  { action: 'hold', from: ['planned', 'invited'], to: 'held', label: { vi: 'Họp', en: 'Hold' }, by: ['case_officer', 'leader'], reason: 'none' },
+  { action: 'conclude', from: ['held'], to: 'concluded', label: { vi: 'Ra kết luận', en: 'Conclude' }, by: ['leader', 'case_officer'], reason: 'none' },
+  { action: 'cancel', from: ['planned', 'invited'], to: 'cancelled', label: { vi: 'Hủy họp, nêu lý do', en: 'Cancel, with a reason' }, by: ['case_officer', 'leader', 'system'], reason: 'required' },
+];
+
+export const TRANSITIONS = {
+  report: REPORT_TRANSITIONS, case: CASE_TRANSITIONS, decision: DECISION_TRANSITIONS, appeal: APPEAL_TRANSITIONS,
+  task: TASK_TRANSITIONS, opinion: OPINION_TRANSITIONS, transfer: TRANSFER_TRANSITIONS, meeting: MEETING_TRANSITIONS,
+} as const;
 export type Entity = keyof typeof TRANSITIONS;
 
 export type Verdict<State extends string> =

@@ -13,6 +13,7 @@ import { inTransaction, type Tx } from '../platform/db.ts';
 import type { Desk } from '../platform/desk.ts';
 import { EFFECTS, JOBS } from '../modules.ts';
 import { fillChannels } from './channels.ts';
+import { fillCoordination, type CoordinationCast } from './coordination.ts';
 import { ALL_NO, warningDraft } from './draft.ts';
 import { fillDueProcess } from './due-process.ts';
 import { fillNotices } from './notices.ts';
@@ -38,12 +39,8 @@ const SEEN: Readonly<Record<CategoryCode, { readonly finding: string; readonly s
   false_emergency_alert: { finding: 'Thông tin trái với thông báo chính thức đã công bố của cơ quan y tế.', seen: 'Bài nêu cách chữa bệnh chưa được phép; thông báo chính thức nói ngược lại.' },
 };
 
-interface Cast {
-  readonly intake: OfficerActor;
-  readonly caseOfficer: OfficerActor;
+interface Cast extends CoordinationCast {
   readonly reviewer: OfficerActor;
-  readonly leader: OfficerActor;
-  readonly clerk: OfficerActor;
 }
 
 /** Is this database still without agencies? Then the demo fills it. */
@@ -71,6 +68,8 @@ export async function fillDemo(desk: Desk, say: (line: string) => void): Promise
   say('Thư, tin nhắn, thư giấy, số liệu ngoài… / Mails, text messages, letters, figures of others…');
   await fillChannels(past, clock, cast, now);
   await acknowledgeRest(past);
+  say('Ý kiến, họp, chuyển xử lý, chia sẻ, thư cảnh báo… / Opinions, meetings, transfers, sharing, warning letters…');
+  await fillCoordination(past, clock, cast, now);
   clock.set(now);
   await inTransaction(past, system('expire-decisions'), (tx) => expireDecisions(desk, tx, EFFECTS));
 }
@@ -93,6 +92,7 @@ async function addPeople(desk: Desk): Promise<Cast> {
   return {
     intake: officers.get('lan@demo.example')!, caseOfficer: officers.get('ha@demo.example')!, reviewer: officers.get('tai@demo.example')!,
     leader: officers.get('huy@demo.example')!, clerk: officers.get('hoa@demo.example')!,
+    police: officers.get('long@demo.example')!, commune: officers.get('kim@demo.example')!, operator: officers.get('anh@demo.example')!,
   };
 }
 

@@ -1,11 +1,13 @@
-import { sql } from 'kysely';
+import { sql, type Transaction } from 'kysely';
 import { CATEGORIES } from '#catalogue/categories.ts';
+import { calendarRows } from '#catalogue/holidays.ts';
 import { DOCUMENTS, ELEMENTS, EXCLUDED, LEGAL_BASES } from '#catalogue/legal-bases.ts';
 import { MEASURES, measureFits, type Measure, type MeasureCode } from '#catalogue/measures.ts';
 import { CATEGORY_CODES } from '#catalogue/categories.ts';
 import { SOCIAL_SITES } from '#catalogue/social-sites.ts';
 import { TRANSITIONS, type Entity } from '#core/transitions.ts';
 import type { Db } from './db.ts';
+import type { Database } from './schema.ts';
 
 /**
  * Makes the catalogue tables equal to the typed catalogue of this version, in one transaction. Only the owner may write
@@ -45,6 +47,7 @@ export async function syncCatalogue(owner: Db): Promise<void> {
     await tx.insertInto('legal_element').values(ELEMENTS.map(({ code, label }) => ({ code, label_vi: label.vi, label_en: label.en })))
       .onConflict((conflict) => conflict.column('code').doUpdateSet((row) => ({ label_vi: row.ref('excluded.label_vi'), label_en: row.ref('excluded.label_en') }))
         .where('legal_element.origin', '=', 'release')).execute();
+    await syncCalendar(tx);
     await tx.deleteFrom('excluded_provision').execute();
     await tx.insertInto('excluded_provision').values(EXCLUDED.map((provision) => ({
       document: provision.document, article: provision.article, clause: provision.clause ?? null, point: provision.point ?? null,
@@ -56,6 +59,17 @@ export async function syncCatalogue(owner: Db): Promise<void> {
       what: row.ref('excluded.what'), what_en: row.ref('excluded.what_en'), elements: row.ref('excluded.elements'),
     })).where('legal_basis.local_change', '=', false)).execute();
   });
+}
+
+/** Years and days of the release; a year that was changed here keeps all its days. */
+async function syncCalendar(tx: Transaction<Database>): Promise<void> {
+  const { years, days } = calendarRows();
+  await tx.insertInto('calendar_year').values(years).onConflict((conflict) => conflict.column('year').doUpdateSet((row) => ({ announced: row.ref('excluded.announced') }))
+    .where('calendar_year.local_change', '=', false)).execute();
+  const kept = new Set((await tx.selectFrom('calendar_year').select('year').where('local_change', '=', true).execute()).map(({ year }) => year));
+  await tx.deleteFrom('holiday').where('origin', '=', 'release').where((eb) => eb.not(eb.exists(eb.selectFrom('calendar_year').select('year')
+    .where('local_change', '=', true).where('year', '=', sql<number>`extract(year from holiday.day)`)))).execute();
+  await tx.insertInto('holiday').values(days.filter(({ day }) => !kept.has(Number(day.slice(0, 4))))).onConflict((conflict) => conflict.column('day').doNothing()).execute();
 }
 
 /** One row for each starting state of a transition. */

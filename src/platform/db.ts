@@ -5,7 +5,8 @@ import type { Clock } from './clock.ts';
 import type { Database } from './schema.ts';
 
 export type Db = Kysely<Database>;
-export type Tx = Transaction<Database> & { readonly now: Date };
+/** A transaction of one actor; `home` tells what a process remembers of one database from what it remembers of another. */
+export type Tx = Transaction<Database> & { readonly now: Date; readonly home: object };
 
 export interface Connection {
   readonly host?: string;
@@ -43,7 +44,7 @@ export async function inTransaction<T>(desk: { db: Db; clock: Clock }, actor: Ac
     // One round trip begins the transaction and sets its context, which ends with it.
     await sql.raw(`begin; select ${contextOf(actor, now)}`).execute(connection);
     try {
-      const result = await work(Object.assign(connection, { now }) as unknown as Tx);
+      const result = await work(Object.assign(connection, { now, home: desk.db }) as unknown as Tx);
       await sql`commit`.execute(connection);
       return result;
     } catch (error) {

@@ -44,3 +44,21 @@ export function localFiles(home: string, keys: Keys): Files {
     remove: (ref) => rm(place(ref), { force: true }),
   };
 }
+
+/** A file in the store, to be named by a row of the same transaction. */
+export interface StoredFile {
+  readonly ref: string;
+  readonly sha256: Buffer;
+}
+
+/** Stores files sealed, one after the other, and does the work that names them; when the work fails nothing of them is left. */
+export async function withStored<T>(files: Files, contents: readonly Uint8Array[], work: (...stored: StoredFile[]) => Promise<T>): Promise<T> {
+  const stored: StoredFile[] = [];
+  try {
+    for (const bytes of contents) stored.push(await files.put(bytes));
+    return await work(...stored);
+  } catch (error) {
+    for (const { ref } of stored) await files.remove(ref);
+    throw error;
+  }
+}

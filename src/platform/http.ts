@@ -7,12 +7,14 @@ import { messages, type Lang, type Messages } from '#web/i18n/index.ts';
 import { renderPage } from '#web/html.ts';
 import { PUBLIC, type Actor, type AgencyActor, type OfficerActor } from './actor.ts';
 import { readForm, type FormBody } from './body.ts';
+import { inTransaction, type Tx } from './db.ts';
 import type { Desk } from './desk.ts';
 import { Forbidden, LachanError, NotFound, TooMany, Unavailable } from './errors.ts';
 import { serveAsset, type AssetServer } from './assets.ts';
 import type { Limiter, LimitName } from './limit.ts';
 import type { ApiDoc } from './openapi.ts';
 import type { Scope } from './schema.ts';
+import { isUuid } from './uuid.ts';
 
 /** Who may enter a route; a further look at the thing itself (own agency, state) is made by the module's policy and by the database. */
 export type Access =
@@ -135,12 +137,15 @@ export class Ctx {
   }
 }
 
-const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+/** Reads or writes as the officer who asks, in one transaction. */
+export function asOfficer<T>(ctx: Ctx, work: (tx: Tx) => Promise<T>): Promise<T> {
+  return inTransaction(ctx.desk, ctx.officer, work);
+}
 
 /** A UUID from an address; anything else does not exist. */
 export function uuidParam(ctx: Ctx, name = 'id'): string {
   const value = ctx.param(name);
-  if (!UUID.test(value)) throw new NotFound(name);
+  if (!isUuid(value)) throw new NotFound(name);
   return value;
 }
 

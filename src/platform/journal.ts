@@ -1,5 +1,7 @@
 import type { Insertable, UpdateObject } from 'kysely';
-import { decide, TRANSITIONS, type CaseState, type AppealState, type DecisionState, type Entity, type Performer, type ReportState, type Transition } from '#core/transitions.ts';
+import {
+  decide, TRANSITIONS, type AppealState, type CaseState, type DecisionState, type Entity, type MeetingState, type OpinionState, type Performer, type ReportState, type TaskState, type TransferState, type Transition,
+} from '#core/transitions.ts';
 import type { Actor } from './actor.ts';
 import type { Tx } from './db.ts';
 import { insertMany } from './bulk.ts';
@@ -43,23 +45,36 @@ interface Stateful {
   case: CaseState;
   decision: DecisionState;
   appeal: AppealState;
+  task: TaskState;
+  opinion: OpinionState;
+  meeting: MeetingState;
+  transfer: TransferState;
 }
 
-const TABLES = { report: 'report', case: 'case_file', decision: 'decision', appeal: 'appeal' } as const;
+const TABLES = {
+  report: 'report',
+  case: 'case_file',
+  decision: 'decision',
+  appeal: 'appeal',
+  task: 'task',
+  opinion: 'opinion',
+  meeting: 'meeting',
+  transfer: 'transfer',
+} as const satisfies Partial<Record<Entity, keyof Database>>;
 
 /** What an actor may appear as in the transition table. */
 export function performersOf(actor: Actor): readonly Performer[] {
   if (actor.kind === 'officer') return actor.roles;
-  if (actor.kind === 'reporter' || actor.kind === 'appellant') return [actor.kind];
+  if (actor.kind === 'reporter' || actor.kind === 'appellant' || actor.kind === 'agency') return [actor.kind];
   return actor.kind === 'system' ? ['system'] : [];
 }
 
 /**
- * Moves a report, case or decision along its transition table: locks the row, asks the rule, writes the row and the
+ * Moves a thing with states (report, case, decision, opinion …) along its transition table: locks the row, asks the rule, writes the row and the
  * journal. `set` are further columns that belong to the step.
  * @throws NotFound when the actor does not see it, Conflict in another state, Forbidden, Invalid without a needed reason
  */
-export async function changeState<E extends Entity>(
+export async function changeState<E extends keyof Stateful>(
   tx: Tx, actor: Actor, entity: E, id: string, action: string,
   options: { reason?: string; set?: UpdateObject<Database, (typeof TABLES)[E]>; detail?: Record<string, unknown> } = {},
 ): Promise<{ from: Stateful[E]; to: Stateful[E] }> {

@@ -8,7 +8,7 @@ import { Unavailable } from './errors.ts';
 
 /** What a key is for; each purpose has its own key derived from the master key (HKDF, RFC 5869). */
 export type Purpose = 'identity' | 'indicator' | 'indicator-match' | 'file' | 'form' | 'secret' | 'receipt' | 'totp' | 'source' | 'device' | 'resume'
-  | 'appeal' | 'arrival' | 'mail-tag' | 'qr' | 'webhook' | 'api-token' | 'access';
+  | 'appeal' | 'signing' | 'arrival' | 'mail-tag' | 'opinion-tag' | 'qr' | 'webhook' | 'api-token' | 'access';
 
 const NONCE = 12;
 const TAG = 16;

@@ -12,7 +12,7 @@ const LONGEST_LOCAL_PART = 64;
 /** Keyed hash of at least ten bytes, for this purpose alone. */
 export type TagMac = (data: Uint8Array) => Uint8Array;
 
-/** The tag of a report for its reply address: its id and a keyed hash, 42 lower-case characters. Throws RangeError when the id is no UUID. */
+/** The tag of a report, or of an opinion that was asked for under a key of its own, for its reply address: its id and a keyed hash, 42 lower-case characters. Throws RangeError when the id is no UUID. */
 export function mailTag(reportId: string, mac: TagMac): string {
   const hex = reportId.replaceAll('-', '');
   if (!/^[0-9a-f]{32}$/i.test(hex)) throw new RangeError('not a UUID');
@@ -20,7 +20,7 @@ export function mailTag(reportId: string, mac: TagMac): string {
   return written(Buffer.concat([id, mac(id).subarray(0, MAC_BYTES)]));
 }
 
-/** The report a tag is for, in any case; null when the tag is altered, forged or none. Compared in constant time. */
+/** The report (or opinion) a tag is for, in any case; null when the tag is altered, forged or none. Compared in constant time. */
 export function reportOfTag(tag: string, mac: TagMac): string | null {
   const lower = tag.toLowerCase();
   if (!TAG.test(lower)) return null;

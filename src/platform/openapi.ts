@@ -56,7 +56,7 @@ const PROBLEMS: Readonly<Record<number, string>> = {
 };
 
 const SECURITY = {
-  token: { type: 'http', scheme: 'bearer', description: 'Token of an agency, made by its administrator under /can-bo/ket-noi. Scopes: reports:write, reports:read, figures:write.' },
+  token: { type: 'http', scheme: 'bearer', description: 'Token of an agency, made by its administrator under /can-bo/ket-noi. Scopes: reports:write, reports:read, figures:write, opinions:read, opinions:write.' },
   secret: { type: 'http', scheme: 'bearer', description: 'The secret on the receipt of one report.' },
 } as const;
 

@@ -1,14 +1,16 @@
 import type { Generated } from 'kysely';
 import type { AimCode } from '#catalogue/aims.ts';
+import type { AlertAim, AlertAnswer, AlertDuty, AlertKind, AlertWay } from '#catalogue/alerts.ts';
 import type { CertificateKind } from '#catalogue/certificates.ts';
 import type { CategoryCode } from '#catalogue/categories.ts';
 import type { Channel } from '#catalogue/channels.ts';
 import type { StopCode } from '#catalogue/gate.ts';
 import type { MeasureCode, RecipientKind } from '#catalogue/measures.ts';
+import type { OwnPower } from '#catalogue/own-powers.ts';
 import type { Role } from '#catalogue/roles.ts';
 import type { RequestKind, RequestState } from '#core/data-requests.ts';
 import type { IndicatorKind } from '#core/indicators/index.ts';
-import type { AppealState, CaseState, DecisionState, Entity, ReportState } from '#core/transitions.ts';
+import type { AppealState, CaseState, DecisionState, Entity, MeetingState, OpinionState, ReportState, TaskState, TransferState } from '#core/transitions.ts';
 
 /** The tables as TypeScript sees them; tests/integration/schema.test.ts compares this file's columns with the database. */
 export interface Database {
@@ -69,7 +71,121 @@ export interface Database {
     id: Generated<string>; number: string; category: CategoryCode; state: Generated<CaseState>; title: string; lead_agency_id: string; officer_id: string | null;
     opened_at: Date; closed_at: Date | null; report_count: Generated<number>; merged_into: string | null; minimised_at: Date | null;
   };
-  case_party: { case_id: string; agency_id: string; since: Generated<Date> };
+  case_party: { case_id: string; agency_id: string; since: Generated<Date>; part: Generated<CasePart>; included_by: string | null; ended_at: Date | null };
+  case_share: {
+    id: Generated<string>; case_id: string; agency_id: string; kind: ShareKind; item_id: string; officer_id: string; why: string; shared_at: Date; read_at: Date | null;
+    read_by: string | null; recalled_at: Date | null; recalled_by: string | null; recall_reason: string | null; full_value: Generated<boolean>;
+  };
+  task: {
+    id: Generated<string>; kind: TaskKind; agency_id: string; officer_id: string | null; set_by_agency: string | null; set_by: string | null; case_id: string | null; source_id: string | null;
+    code: string; title: string; href: string; state: Generated<TaskState>; created_at: Date; first_due_on: string; due_on: string; paused_on: string | null; pause_reason: string | null;
+    ended_at: Date | null; escalated_on: string | null; reminded_on: string | null; overdue_told_on: string | null; coordination_told_on: string | null;
+  };
+  task_setting: { agency_id: string; leader_after: Generated<number>; coordinator_after: Generated<number>; changed_at: Date };
+  calendar_year: { id: Generated<string>; year: number; announced: Generated<boolean>; source: Generated<string>; local_change: Generated<boolean> };
+  holiday: { day: string; kind: 'off' | 'working'; note: Generated<string>; origin: Generated<LawOrigin> };
+  notification: {
+    id: Generated<string>; officer_id: string; agency_id: string; kind: string; code: string; href: string; urgent: Generated<boolean>; at: Date; read_at: Date | null; mailed_at: Date | null;
+    mail_attempts: Generated<number>; mail_after: Date | null;
+  };
+  notification_setting: {
+    officer_id: string; immediate: 'urgent' | 'all' | 'none'; digest: 'daily' | 'weekly' | 'none'; digest_hour: number; quiet_from: number; quiet_to: number;
+    urgent_in_quiet: boolean; changed_at: Date;
+  };
+  document_out: {
+    id: Generated<string>; agency_id: string; kind: string; title: string; urgency: 'khan' | 'thuong_khan' | 'hoa_toc' | null; addressees: Generated<string[]>; signer: Generated<string>;
+    source_entity: string; source_id: string; case_id: string | null; href: string; reserved_by: string; reserved_at: Date; year: number | null; number: number | null;
+    symbol: Generated<string>; issued_on: string | null; issued_by: string | null; copies: number | null; kept_by: Generated<string>; dispatched_on: string | null; receipt: Generated<string>;
+    note: Generated<string>; registered_at: Date | null; gap_reason: string | null; corrects: string | null; cancelled_at: Date | null; cancelled_by: string | null; cancel_reason: string | null;
+  };
+  document_in: {
+    id: Generated<string>; agency_id: string; year: number; number: number; arrived_on: string; issuer: string; code: Generated<string>; issued_on: string | null; kind: Generated<string>;
+    title: string; urgency: 'khan' | 'thuong_khan' | 'hoa_toc' | null; recipient: Generated<string>; officer_id: string | null; passed_on: string | null; receipt: Generated<string>;
+    note: Generated<string>; due_on: string | null; progress: Generated<string>; answer_code: Generated<string>; answered_on: string | null; arrival_id: string | null; registered_by: string;
+    registered_at: Date; cancelled_at: Date | null; cancelled_by: string | null; cancel_reason: string | null;
+  };
+  document_file: {
+    id: Generated<string>; agency_id: string; out_id: string | null; in_id: string | null; name: string; media_type: string; file_ref: string; sha256: Buffer; bytes: number; added_by: string;
+    added_at: Date; check_state: SignatureCheck; findings: Generated<Record<string, unknown>[]>; checked_at: Date | null;
+  };
+  document_template: {
+    id: Generated<string>; agency_id: string; kind: string; name: string; file_ref: string; sha256: Buffer; bytes: number; tags: string[]; state: Generated<TemplateState>; uploaded_by: string;
+    uploaded_at: Date; decided_by: string | null; decided_at: Date | null; retired_at: Date | null;
+  };
+  alert_letter: {
+    id: Generated<string>; code: string; agency_id: string; kind: AlertKind; urgency: 'khan' | 'thuong_khan' | 'hoa_toc' | null; title: string; known: string; cves: Generated<string[]>;
+    products: Generated<string[]>; hashes: Generated<string[]>; domains: Generated<string[]>; actions: string[]; report_how: string; days: number; due_on: string | null; aim: AlertAim;
+    legal_basis: string | null; duty: AlertDuty | null; audience: 'all' | 'levels' | 'chosen'; audience_levels: Generated<string[]>; audience_agencies: Generated<string[]>;
+    file_ref: string | null; file_name: string | null; file_sha256: Buffer | null; file_bytes: number | null; drafter_id: string; drafted_at: Date; changed_at: Date; submitted_at: Date | null;
+    return_reason: string | null; approver_id: string | null; approved_at: Date | null; replaces: string | null; replaced_by: string | null; recalled_at: Date | null; recalled_by: string | null;
+    recall_reason: string | null; closed_at: Date | null; closed_by: string | null;
+  };
+  alert_check: {
+    id: Generated<string>; alert_id: string; officer_id: string; stage: 'submit' | 'approve'; technical: boolean; no_person: boolean; no_opinion: boolean; no_reputation: boolean; at: Date;
+  };
+  alert_receipt: {
+    id: Generated<string>; alert_id: string; agency_id: string; sent_to: string; sent_at: Date; read_at: Date | null; read_by: string | null; moved_at: Date | null; ended_at: Date | null;
+  };
+  alert_answer: {
+    id: Generated<string>; receipt_id: string; version: number; answer: AlertAnswer; words: Generated<string>; machines_checked: number | null; machines_affected: number | null;
+    until_on: string | null; way: AlertWay; informant: Generated<string>; file_ref: string | null; file_name: string | null; file_sha256: Buffer | null; file_bytes: number | null;
+    officer_id: string; at: Date;
+  };
+  consultation: {
+    id: Generated<string>; code: string; case_id: string; agency_id: string; officer_id: string; form_hash: Buffer; title: string; question: string; points: Generated<string[]>;
+    draft_text: Generated<string>; in_mail: Generated<boolean>; working_days: number; due_on: string; sent_at: Date; round: Generated<number>; follows: string | null;
+    shows_answers: Generated<boolean>; summary: Generated<string>; closed_at: Date | null; closed_by: string | null;
+  };
+  opinion: {
+    id: Generated<string>; consultation_id: string; agency_id: string; state: Generated<OpinionState>; opened_at: Date | null; mailed_at: Date | null; reminded_on: string | null;
+    withdrawn_why: string | null;
+  };
+  opinion_answer: {
+    id: Generated<string>; opinion_id: string; version: number; answer: OpinionAnswer; reasons: Generated<string>; on_points: Generated<string[]>; instead_agency_id: string | null;
+    instead_text: Generated<string>; document_number: Generated<string>; document_on: string | null; way: OpinionWay; officer_id: string | null; token_id: string | null;
+    mail_id: string | null; at: Date; late: boolean;
+  };
+  opinion_mail: {
+    id: Generated<string>; opinion_id: string; arrival_id: string; sender_sealed: Buffer; why: 'unknown_sender' | 'not_genuine' | 'closed' | null; body: string; answer: OpinionAnswer; at: Date;
+    state: Generated<'waiting' | 'taken' | 'refused'>; decided_at: Date | null; decided_by: string | null;
+  };
+  opinion_file: {
+    id: Generated<string>; consultation_id: string | null; answer_id: string | null; mail_id: string | null; name: string; media_type: string; bytes: number; file_ref: string;
+    sha256: Buffer; at: Date;
+  };
+  meeting: {
+    id: Generated<string>; code: string; agency_id: string; state: Generated<MeetingState>; title: string; place: string; online_link: string | null; starts_at: Date; ends_at: Date;
+    chair: string; secretary: string; version: Generated<number>; sequence: Generated<number>; changed_at: Date; created_by: string; created_at: Date; invited_at: Date | null;
+    cancel_reason: string | null; ended_at: Date | null; concluded_at: Date | null;
+  };
+  meeting_agenda: { id: Generated<string>; meeting_id: string; ordinal: number; case_id: string | null; title: string; minutes: number | null; presenter: Generated<string> };
+  meeting_guest: {
+    meeting_id: string; agency_id: string; invited_at: Date | null; answer: Generated<GuestAnswer>; reason: Generated<string>; names: Generated<string>; answered_at: Date | null;
+    answered_by: string | null; answered_sequence: number | null; attendance: Attendance | null; came: Generated<string>;
+  };
+  meeting_minutes: {
+    agenda_id: string; meeting_id: string; discussion: Generated<string>; statements: Generated<string>; conclusion: Generated<string>; version: Generated<number>; saved_by: string; saved_at: Date;
+  };
+  meeting_conclusion: { meeting_id: string; body: Generated<string>; version: Generated<number>; saved_by: string; saved_at: Date };
+  meeting_action: {
+    id: Generated<string>; meeting_id: string; case_id: string | null; what: string; agency_id: string; officer_id: string | null; due_on: string; task_id: string | null;
+    created_by: string; created_at: Date;
+  };
+  meeting_addendum: { id: Generated<string>; meeting_id: string; part: 'minutes' | 'conclusion'; body: string; reason: string; officer_id: string; at: Date };
+  transfer: {
+    id: Generated<string>; code: string; case_id: string | null; report_id: string | null; from_agency: string; to_agency: string; competence_id: string | null; law: Generated<string>;
+    reason: string; urgent: Generated<boolean>; open_to_coordinator: Generated<boolean>; proposed_by: string; proposed_at: Date; due_on: string; state: Generated<TransferState>;
+    answered_at: Date | null; answered_by: string | null; answer_reason: string | null; late_on: string | null; moved_at: Date | null;
+  };
+  take_over: { id: Generated<string>; case_id: string; ground: TakeOverGround; agency_id: string; from_agency: string; officer_id: string; reason: string; at: Date };
+  hand_over: {
+    id: Generated<string>; via: HandOverVia; what: HandedThing; item_id: string; case_id: string | null; code: string; from_agency: string; to_agency: string; from_officer: string | null;
+    to_officer: string | null; by_officer: string | null; why: Generated<string>; at: Date; tx: Generated<string>;
+  };
+  own_act: {
+    id: Generated<string>; case_id: string; agency_id: string; officer_id: string; done_on: string; what: string; legal_basis: string | null; own_power: OwnPower | null;
+    result: Generated<string>; document_number: Generated<string>; at: Date;
+  };
   report: {
     id: Generated<string>; code: string; secret_hash: Buffer; idempotency_hash: Buffer; payload_hash: Buffer; channel: Channel; category: CategoryCode;
     situation: string | null; state: Generated<ReportState>; narrative: string; search: string; happened_on: string | null; money_lost: number | null;
@@ -153,7 +269,7 @@ export interface Database {
     failing_since: Date | null; last_error: string | null;
   };
   webhook_delivery: {
-    id: Generated<string>; webhook_id: string; report_id: string; payload: Record<string, unknown>; at: Date; state: Generated<'waiting' | 'delivered' | 'given_up'>;
+    id: Generated<string>; webhook_id: string; report_id: string | null; task_id: string | null; payload: Record<string, unknown>; at: Date; state: Generated<'waiting' | 'delivered' | 'given_up'>;
     attempts: Generated<number>; next_at: Date; status: number | null; delivered_at: Date | null;
   };
   sheet_mapping: { agency_id: string; header_hash: Buffer; mapping: Record<string, unknown>; saved_by: string; saved_at: Date };
@@ -186,6 +302,30 @@ export interface Database {
   erasure_certificate: {
     id: Generated<string>; number: string; kind: CertificateKind; at: Date; iso_week: string; counts: Record<string, number>; places: Record<string, boolean | string>;
   };
+  share_message: { id: Generated<string>; case_id: string; agency_id: string; from_agency: string; officer_id: string; body: string; at: Date };
+  share_file: {
+    id: Generated<string>; case_id: string; agency_id: string; officer_id: string; name: string; media_type: string; bytes: number; file_ref: string | null; sha256: Buffer; at: Date;
+    evidence_id: string | null;
+  };
+  hand_over_pack: {
+    id: Generated<string>; code: string; case_id: string; agency_id: string; target: PackTarget; recipient_agency_id: string | null; recipient_name: string; why: string;
+    legal_ground: Generated<string>; with_originals: Generated<boolean>; contact_report_id: string | null; contact_reason: string | null; days: Generated<number>; drafter_id: string; drafted_at: Date;
+    approver_id: string | null; approved_at: Date | null; approve_reason: string | null; refused_at: Date | null; made_by: string | null; made_at: Date | null; file_ref: string | null;
+    sha256: Buffer | null; bytes: number | null; expires_at: Date | null; read_at: Date | null; read_by: string | null; receipt_number: string | null; receipt_on: string | null;
+    receipt_office: string | null; receipt_by: string | null; recalled_at: Date | null; recalled_by: string | null; recall_reason: string | null;
+    recipient_province: string | null;
+  };
+  pack_item: { pack_id: string; kind: ShareKind; item_id: string; full_value: Generated<boolean> };
+  peer: {
+    id: Generated<string>; agency_id: string; name: string; province_code: string; public_key: Buffer; address: string | null; directory_agency_id: string | null; added_by: string; added_at: Date;
+    confirmed_by: string | null; confirmed_at: Date | null; ended_by: string | null; ended_at: Date | null; end_reason: string | null;
+  };
+  incoming_pack: {
+    id: Generated<string>; agency_id: string; peer_id: string; sender_key: Buffer; pack_id: string; code: string; case_number: string; sha256: Buffer; made_at: Date; expires_at: Date;
+    arrival_id: string | null; imported_by: string; imported_at: Date; outcome: 'accepted' | 'declined' | 'lapsed' | null; category: CategoryCode | null; decided_by: string | null; decided_at: Date | null;
+    decline_reason: string | null; report_id: string | null; recalled_at: Date | null; recall_reason: string | null;
+  };
+  deployment_key: { only_one: Generated<boolean>; public_key: Buffer; sealed_private: Buffer; made_at: Date };
   data_request: {
     id: Generated<string>; code: string; report_id: string; kind: RequestKind; words: string | null; filed_at: Date; answer_by: string; do_by: string; acknowledged_at: Date | null;
     extended_until: string | null; extension_reason: string | null; state: Generated<RequestState>; outcome: string | null; officer_id: string | null; done_at: Date | null;
@@ -206,11 +346,40 @@ export type NoticeState = 'prepared' | 'sent' | 'dispatched' | 'failed' | 'dropp
 /** What the recipient did; `none` is entered by an officer, never assumed. */
 export type NoticeEffect = 'done' | 'partly' | 'refused' | 'none';
 /** In what form something arrived; `call` and `visit` have no original but what the officer wrote; `picture` came inside another arrival and was refused. */
-export type ArrivalMedia = 'mail' | 'sms' | 'call' | 'visit' | 'letter' | 'edxml' | 'xarf' | 'misp' | 'picture';
+export type ArrivalMedia = 'mail' | 'sms' | 'call' | 'visit' | 'letter' | 'edxml' | 'xarf' | 'misp' | 'picture' | 'pack';
 export type ArrivalState = 'waiting' | 'taken' | 'threaded' | 'set_aside' | 'quarantined' | 'discarded';
 export type RegroupingKind = 'move' | 'split' | 'merge' | 'undo';
 /** What an agency token may do. */
-export type Scope = 'reports:write' | 'reports:read' | 'figures:write';
+export type Scope = 'reports:write' | 'reports:read' | 'figures:write' | 'opinions:read' | 'opinions:write';
+
+export const OPINION_ANSWERS = ['agree', 'agree_with_changes', 'disagree', 'not_competent'] as const;
+/** What an agency answers; `to_read` is a mail that an officer has to read first. */
+export type OpinionAnswer = (typeof OPINION_ANSWERS)[number] | 'to_read';
+/** How an answer came: the agency's screen or system, a reply by mail, a letter entered by the asking agency. */
+export type OpinionWay = 'screen' | 'api' | 'mail' | 'paper';
+
+/** What part an agency takes in a case it does not lead. */
+export type CasePart = 'consulted' | 'support' | 'acting' | 'referred' | 'former';
+/** What of a case can be shown to a party, one by one. */
+export type ShareKind = 'report' | 'attachment' | 'indicator' | 'evidence' | 'verification';
+/** What an invited agency answered; a deputy or nobody comes with a reason. */
+export const GUEST_ANSWERS = ['none', 'coming', 'deputy', 'not_coming'] as const;
+export type GuestAnswer = (typeof GUEST_ANSWERS)[number];
+export const ATTENDANCES = ['present', 'late', 'absent'] as const;
+export type Attendance = (typeof ATTENDANCES)[number];
+/** Where a pack goes: to an agency of this desk, to police outside of it, to another province. */
+export type PackTarget = 'agency' | 'police' | 'province';
+/** What a task is about; `other` is set by hand. */
+export type TaskKind = 'opinion' | 'transfer' | 'action' | 'letter' | 'shared' | 'hand_over' | 'other';
+/** Why another agency took a case over: the transfer was not answered in time, its lead ended, or the lead agreed. */
+export type TakeOverGround = 'lapsed' | 'ended' | 'agreed';
+/** How something changed hands. */
+export type HandOverVia = 'transfer' | 'take_over' | 'agency_ended' | 'officer';
+export type HandedThing = 'case' | 'report' | 'party' | 'task' | 'opinion' | 'transfer' | 'decision' | 'meeting' | 'pack' | 'document';
+
+/** What became of the check of a PDF's signatures; `none` for what is no PDF, `unavailable` without poppler, `failed` when it could not be read in time. */
+export type SignatureCheck = 'none' | 'found' | 'unsigned' | 'unavailable' | 'failed';
+export type TemplateState = 'proposed' | 'active' | 'refused' | 'retired';
 
 export type AgencyLevel = 'province' | 'department' | 'police' | 'commune' | 'district' | 'company' | 'bank' | 'press' | 'central';
 export type ReporterKind = 'person' | 'anonymous' | 'agency';

@@ -201,6 +201,8 @@ export interface ConsolePageProps extends PageProps {
   /** Address behind the mark. Default `/can-bo`. */
   home?: string;
   search?: { action: string; value?: string; label: string; name?: string };
+  /** What the person was told and has not read: a word, a count such as `3` or `99+`, and both as a sentence for who listens. */
+  news?: { href: string; label: string; unread: string; spoken: string; any: boolean };
   /** Usually `<SideNav …/>`. */
   side?: ComponentChildren;
   crumbs?: readonly Crumb[];
@@ -228,6 +230,7 @@ export function ConsolePage(props: ConsolePageProps): VNode {
               </a>
             )}
             {props.search && <ConsoleSearch lang={lang} {...props.search} />}
+            {props.news && <NewsLink {...props.news} />}
             {user && <Account lang={lang} user={user} />}
           </div>
         </header>
@@ -241,6 +244,15 @@ export function ConsolePage(props: ConsolePageProps): VNode {
         <KeyHelp lang={lang} />
       </body>
     </html>
+  );
+}
+
+function NewsLink({ href, label, unread, spoken, any }: NonNullable<ConsolePageProps['news']>): VNode {
+  return (
+    <a class="to-news" href={safeHref(href)} title={any ? spoken : label} aria-label={any ? `${label}: ${spoken}` : label}>
+      <Icon name="mail" size={22} />
+      {any && <b class="tag rose">{unread}</b>}
+    </a>
   );
 }
 

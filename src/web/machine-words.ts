@@ -6,8 +6,8 @@ import type { DiagramInput } from './state-diagram-layout.ts';
 
 /** What the screens call the states of each machine: state → word. A machine or state without a word is a compile error. */
 export function stateWords(lang: Lang): { readonly [Name in MachineName]: Readonly<Record<StateOf<Name>, string>> } {
-  const { console, decisions, appeals } = messages(lang);
-  return { report: console.reportState, case: console.caseState, decision: decisions.states, appeal: appeals.states };
+  const { console, appeals, coordination, decisions } = messages(lang);
+  return { report: console.reportState, case: console.caseState, decision: decisions.states, appeal: appeals.states, ...coordination.states };
 }
 
 /** The word of one state. */
@@ -18,6 +18,7 @@ export function stateWord(lang: Lang, entity: MachineName, state: string): strin
 /** Who takes a step, in a word: a role, the reporter, the system. */
 export function performerWord(lang: Lang, performer: Performer): string {
   if (performer === 'reporter' || performer === 'system') return messages(lang).console.actors[performer];
+  if (performer === 'agency') return messages(lang).coordination.agencySystem;
   if (performer === 'appellant') return messages(lang).appeals.appellant;
   return ROLES.find(({ code }) => code === performer)?.label[lang] ?? performer;
 }

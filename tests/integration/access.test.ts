@@ -4,12 +4,14 @@ import { AGENCIES, COMPETENCES } from '#catalogue/agencies-cao-bang.ts';
 import { ROLE_CODES, type Role } from '#catalogue/roles.ts';
 import { answerGate } from '#modules/cases/index.ts';
 import { proposeText } from '#modules/cases/commands/texts.ts';
+import { draftAlert } from '#modules/alerts/index.ts';
 import { fileAppeal } from '#modules/appeals/index.ts';
 import { decideSecond, submitDraft } from '#modules/decisions/index.ts';
 import { importAgencies } from '#modules/directory/index.ts';
 import { recordFigures } from '#modules/channels/index.ts';
 import { proposeChange } from '#modules/law/index.ts';
 import { certify, recordArrival, settleArrival, submitReport } from '#modules/intake/index.ts';
+import { setTask } from '#modules/tasks/commands.ts';
 import { askStopReview } from '#modules/intake/commands/stop-review.ts';
 import { fileRequest } from '#modules/retention/index.ts';
 import { system } from '#platform/actor.ts';
@@ -26,7 +28,7 @@ const FOREIGN = 'vnpt';
 
 let desk: TestDesk;
 let app: Hono;
-let things: Record<'code' | 'number' | 'decision' | 'officer' | 'attachment' | 'agency' | 'text' | 'arrival' | 'figure' | 'change' | 'stopped' | 'certificate' | 'request' | 'appeal', string>;
+let things: Record<'code' | 'number' | 'decision' | 'officer' | 'attachment' | 'agency' | 'text' | 'arrival' | 'figure' | 'change' | 'stopped' | 'certificate' | 'request' | 'appeal' | 'alert' | 'task', string>;
 const cookies = new Map<string, string>();
 
 beforeAll(async () => {
@@ -68,8 +70,15 @@ async function makeThings(): Promise<typeof things> {
   const certificate = await inTransaction(desk, system('test'), (tx) => certify(desk, tx, system('test'), { kind: 'retention', counts: { report: 1 }, places: { database: true } }));
   const request = await fileRequest(desk, reportId!, 'erase', 'Xin xóa lời kể được giữ kín của tôi.');
   const appeal = await appealAgainst(office);
+  const alert = await inTransaction(desk, office.drafter, (tx) => draftAlert(desk, tx, office.drafter, {
+    kind: 'malware', urgency: null, title: 'Thư được giữ kín', known: 'Mã độc lây qua thư điện tử, cần được giữ kín.', cves: [], products: [], hashes: ['a'.repeat(64)], domains: [],
+    actions: ['Quét toàn bộ máy.'], reportHow: 'Báo lại tại đây.', days: 5, legalBasis: null, audience: { to: 'all' },
+  }, null, null));
+  const task = await inTransaction(desk, office.drafter, (tx) => setTask(tx, office.drafter, '04', {
+    title: 'Việc cần được giữ kín', agencyId: office.drafter.agencyId, officerId: null, caseNumber: '', dueOn: '2026-12-01',
+  }));
   return inTransaction(desk, system('test'), async (tx) => ({
-    appeal, change, stopped: stopped.code, certificate: certificate.id, request: request.id, arrival: arrival.id, figure,
+    alert, appeal, task, change, stopped: stopped.code, certificate: certificate.id, request: request.id, arrival: arrival.id, figure,
     code: (await tx.selectFrom('report').select('code').where('id', '=', reportId!).executeTakeFirstOrThrow()).code,
     number: (await tx.selectFrom('case_file').select('number').where('id', '=', caseId).executeTakeFirstOrThrow()).number,
     decision, officer: office.drafter.officerId, attachment: '01999999-9999-7999-8999-999999999999',
@@ -91,14 +100,15 @@ async function appealAgainst(office: Office): Promise<string> {
 
 /** Which thing an address names, by a part of it; an officer where none fits. */
 const NAMED: readonly (readonly [string, keyof typeof things])[] = [
-  ['/xem-xet-lai/', 'appeal'], ['/cau-mau/', 'text'], ['/quyet-dinh/', 'decision'], ['/anh/', 'attachment'], ['/danh-ba/', 'agency'], ['/cach-ly/', 'arrival'], ['/van-ban/', 'arrival'], ['/so-lieu/', 'figure'],
+  ['/can-bo/viec/', 'task'],
+  ['/thu-canh-bao/', 'alert'], ['/xem-xet-lai/', 'appeal'], ['/cau-mau/', 'text'], ['/quyet-dinh/', 'decision'], ['/anh/', 'attachment'], ['/danh-ba/', 'agency'], ['/cach-ly/', 'arrival'], ['/van-ban/', 'arrival'], ['/so-lieu/', 'figure'],
   ['/xoa-du-lieu/', 'certificate'], ['/yeu-cau-du-lieu/', 'request'],
 ];
 
 function address(route: Route): string {
   const id = things[NAMED.find(([part]) => route.path.includes(part))?.[1] ?? 'officer'];
   return route.path.replace(':code', route.path.includes('/xem-lai-dung/') ? things.stopped : things.code).replace(':number', things.number).replace(':id', id)
-    .replace(':change', things.change).replace(':document', 'N330').replace(':place/:harm', 'N330.14.1/scam');
+    .replace(':change', things.change).replace(':agency', things.agency).replace(':document', 'N330').replace(':place/:harm', 'N330.14.1/scam');
 }
 
 function ask(route: Route, cookie: string | null): Promise<Response> | Response {
@@ -164,7 +174,8 @@ function counts(): Promise<unknown> {
 }
 
 test.each([
-  '/can-bo/phan-anh?muc=tat-ca', '/can-bo/vu-viec', '/can-bo/quyet-dinh', '/can-bo/xem-xet-lai', '/can-bo/phan-anh?q=giu+kin&muc=tat-ca', '/can-bo/cau-mau', '/can-bo/xem-lai-dung', '/can-bo/xoa-du-lieu',
+  '/can-bo/phan-anh?muc=tat-ca', '/can-bo/vu-viec', '/can-bo/quyet-dinh', '/can-bo/xem-xet-lai', '/can-bo/thu-canh-bao', '/can-bo/phan-anh?q=giu+kin&muc=tat-ca', '/can-bo/cau-mau', '/can-bo/xem-lai-dung', '/can-bo/xoa-du-lieu',
+  '/can-bo/hom-nay', '/can-bo/viec', '/can-bo/viec?muc=co-quan', '/can-bo/viec?muc=da-giao', '/can-bo/dieu-hanh',
 ])('%s lists and counts nothing of another agency', async (path) => {
   const own = await (await app.request(path, { headers: { Cookie: cookies.get(`${OWN}/case_officer`)! } })).text();
   const foreign = await app.request(path, { headers: { Cookie: cookies.get(`${FOREIGN}/all`)! } });

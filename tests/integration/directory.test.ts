@@ -311,7 +311,7 @@ describe('administration', () => {
 
 it('reads nothing without a security context', async () => {
   await desk.db.transaction().execute(async (transaction) => {
-    const tx = Object.assign(transaction, { now: desk.clock.now() }) as Tx;
+    const tx = Object.assign(transaction, { now: desk.clock.now(), home: desk.db }) as Tx;
     expect(await responsible(tx, ask)).toEqual([]);
     expect(await findPlaces(tx, 'hòa an', '04')).toEqual([]);
     expect(await listAgencies(tx, { on: NOW })).toEqual([]);

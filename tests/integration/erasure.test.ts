@@ -46,7 +46,7 @@ const needles: Record<string, string> = {};
 let files: string[] = [];
 
 const as = <T>(actor: OfficerActor, work: (tx: Tx) => Promise<T>) => inTransaction(desk, actor, work);
-const run = (name: string, data: object = {}) => [...intakeJobs, ...channelJobs].find((job) => job.name === name)!.run(desk, data as never);
+const run = (name: string, data: object = {}) => [...intakeJobs, ...channelJobs()].find((job) => job.name === name)!.run(desk, data as never);
 const hex = (bytes: Buffer) => bytes.toString('hex');
 const stop = (id: string) => as(office.gate, (tx) => answerGate(desk, tx, office.gate, id, { ...PASSED, opinion: true }, []));
 

@@ -8,6 +8,7 @@ import { describe, expect, test } from 'vitest';
 import { categoryOf, type CategoryCode } from '#catalogue/categories.ts';
 import { LEGAL_BASES } from '#catalogue/legal-bases.ts';
 import type { Role } from '#catalogue/roles.ts';
+import { moveReports } from '#modules/cases/commands/grouping.ts';
 import { answerGate } from '#modules/cases/index.ts';
 import { importSheet, startSheet, uploadSheet } from '#modules/channels/commands/sheets.ts';
 import { guessMapping } from '#modules/channels/sheet/mapping.ts';
@@ -22,6 +23,7 @@ import { EFFECTS } from '../../src/modules.ts';
 import xarf from '../data/xarf/reports.json' with { type: 'json' };
 import { BASIS, PASSED, reportOf } from '../support/decisions.ts';
 import { openWorld, refusalOf, refusedBy, type Ending } from '../support/misuse.ts';
+import { cookieFor } from '../support/identity.ts';
 import { addOfficer, agencyId } from '../support/people.ts';
 
 const SAFEGUARDS = ['S1', 'S2', 'S3', 'S4', 'S5', 'S6', 'S7', 'S8', 'S9', 'S10', 'S11', 'S12', 'S13', 'S14'] as const;
@@ -547,15 +549,21 @@ const INVARIANTS: Readonly<Record<Safeguard, Invariant>> = {
         const id = await world.draft(caseId, 'PUBLIC_WARNING');
         await inTransaction(desk, office.drafter, (tx) => submitDraft(tx, office.drafter, id));
         const elsewhere = await world.freshCase();
-        await inTransaction(desk, office.gate, async (tx) => void await sql.raw(`update report set case_id = ${q(elsewhere.caseId)} where case_id = ${q(caseId)}
-          and id in (select report_id from gate_check where officer_id = ${q(office.gate.officerId)})`).execute(tx));
+        const { rows } = await sql.raw<{ id: string }>(`select report_id as id from gate_check g join report r on r.id = g.report_id where r.case_id = ${q(caseId)} and g.officer_id = ${q(office.gate.officerId)}`).execute(desk.owner);
+        await inTransaction(desk, office.gate, (tx) => moveReports(tx, office.gate, rows.map((row) => row.id), elsewhere.caseId, 'để khỏi có tên ở đó'));
         return { id };
       }, ({ id }) => stateOf(id), ({ id }) => statements(office.gate, ...approval(office.gate, id)), /S7: a gate officer/),
+      attempt('a second proof is noted by hand', async () => {
+        await cookieFor(desk, office.reviewer.officerId, office.reviewer.agencyId);
+        return { id: '' };
+      }, () => 'select max(stepped_up_at) as last from session', () => statements(office.reviewer, `update session set stepped_up_at = desk_now() + interval '1 hour' where officer_id = ${q(office.reviewer.officerId)}`), /a second proof/),
       attempt('an account closed this morning approves', async () => {
         const closed = await addOfficer(desk, 'so-vhttdl', ['reviewer'], 'Vi Văn Nghỉ');
         await desk.owner.updateTable('officer').set({ disabled_at: START }).where('id', '=', closed.officerId).execute();
         return { ...await submitted(), closed };
       }, ({ id }) => stateOf(id), ({ id, closed }) => statements(closed, ...approval(closed, id)), /S7: a closed account/),
+      attempt('a legal word by somebody whose session says legal, and no appointment does', async () => ({ ...await submitted(), claims: { ...await person('reviewer'), roles: ['reviewer', 'legal'] as Role[] } }),
+        count('legal_review'), ({ id, claims }) => statements(claims, `insert into legal_review (decision_id, submission, officer_id, agrees, note, at) values (${q(id)}, 1, ${q(claims.officerId)}, true, 'Đủ căn cứ', desk_now())`), /S7: legal review is given by a legal officer/),
       attempt('a legal word is dated back', async () => ({ ...await submitted(), legal: await person('legal') }), count('legal_review'),
         ({ id, legal }) => statements(legal, `insert into legal_review (decision_id, submission, officer_id, agrees, note, at) values (${q(id)}, 1, ${q(legal.officerId)}, true, 'Đủ căn cứ', desk_now() - interval '2 days')`), /S7: legal review is dated/),
       attempt('a legal word is changed', async () => {

@@ -20,7 +20,8 @@ import { openapi } from '../../src/commands/openapi.ts';
 import { EFFECTS, ROUTES } from '../../src/modules.ts';
 import xarf from '../data/xarf/reports.json' with { type: 'json' };
 import { testDesk, type TestDesk } from '../support/desk.ts';
-import { completeDraft, openOffice, PASSED, verifiedCase } from '../support/decisions.ts';
+import { completeDraft, openOffice, PASSED, reportOf, verifiedCase } from '../support/decisions.ts';
+import { ask as askOpinion, asking } from '../support/opinions.ts';
 import { signIn } from '../support/people.ts';
 
 /** The whole surface; what the house has not registered yet is tested all the same. */
@@ -129,13 +130,13 @@ describe.each(['README.md', 'README.en.md'])('docs/api/%s', (name) => {
     const wanted = operations.filter(({ operation }) => !operation.tags.includes('gateway')).map(({ method, path }) => `${method.toUpperCase()} ${path}`);
     expect([...new Set(named)].toSorted()).toEqual(wanted.toSorted());
     for (const { path, access } of routes) {
-      if (access.kind === 'token') expect([path, text.split('\n').some((line) => line.includes(path) && line.includes(`\`${access.scope}\``))]).toEqual([path, true]);
+      if (access.kind === 'token') expect([path, text.split('\n').some((line) => line.includes(path.replace(/:(\w+)/g, '{$1}')) && line.includes(`\`${access.scope}\``))]).toEqual([path, true]);
     }
   });
 
   test('shows requests and answers as they are', () => {
     const schema = (id: string, status: number) => operations.find(({ operation }) => operation.operationId === id)!.operation.responses[status]!.content['application/json']!.schema;
-    const [receipt, outcome, , problem] = blocks('json').map((block) => JSON.parse(block) as unknown);
+    const [receipt, outcome, , , problem] = blocks('json').map((block) => JSON.parse(block) as unknown);
     for (const [shape, example] of [[schema('agencySendReport', 201), receipt], [schema('agencySendBatch', 200), outcome], [schema('agencySendReport', 422), problem]] as const) {
       const validate = compile(shape, true);
       expect([validate(example), validate.errors]).toEqual([true, null]);
@@ -177,7 +178,7 @@ describe('the answers are as documented', () => {
     app = httpApp({ desk, routes, gatekeeper: gatekeeper(desk), errorPage: ErrorPage, limiter: memoryLimiter(), assets: { href: (name) => name, files: new Map() } });
     await inTransaction(desk, system('test'), (tx) => importAgencies(tx, system('test'), AGENCIES, COMPETENCES));
     const { actor } = await signIn(desk, 'vnpt', ['administrator']);
-    token = (await inTransaction(desk, actor, (tx) => createToken(tx, actor, { name: 'Hệ thống thử', scopes: ['reports:write', 'reports:read', 'figures:write'], days: 30 }))).token;
+    token = (await inTransaction(desk, actor, (tx) => createToken(tx, actor, { name: 'Hệ thống thử', scopes: ['reports:write', 'reports:read', 'figures:write', 'opinions:read', 'opinions:write'], days: 30 }))).token;
   }, 60_000);
 
   /** Sends a request and holds the answer against the document; gives the body. */
@@ -243,6 +244,21 @@ describe('the answers are as documented', () => {
     await ask('agencySendFigures', { body: {} }, 422);
     await ask('agencyListFigures', {}, 200);
     await ask('agencyListFigures', { query: '?from=hom-qua' }, 422);
+  });
+
+  test('of opinions', async () => {
+    const office = await openOffice(desk);
+    const { caseId } = await verifiedCase(desk, office, [reportOf({ narrative: 'Trang giả ở https://hoi-y-kien.example/otp' })]);
+    const { code } = await askOpinion(desk, office.drafter, await asking(desk, caseId, {}, ['vnpt']));
+    expect(await ask('agencyListOpinions', {}, 200)).toMatchObject({ opinions: [{ code, state: 'sent' }], next: null });
+    await ask('agencyListOpinions', { query: '?state=x' }, 422);
+    const body = { answer: 'agree_with_changes', reasons: 'Bổ sung thời hạn.', on_points: ['Đúng thẩm quyền'], document_number: '9/VNPT', document_on: '2026-11-21' };
+    await ask('agencyAnswerOpinion', { code, body }, 201);
+    await ask('agencyAnswerOpinion', { code, body }, 200);
+    await ask('agencyAnswerOpinion', { code, body: { answer: 'disagree' } }, 422);
+    await ask('agencyAnswerOpinion', { code, body: { answer: 'agree', files: [{ name: 'a.pdf', content: 'không phải base64' }] } }, 422);
+    await ask('agencyAnswerOpinion', { code: 'YK-04-261122-0999-0', body }, 404);
+    await ask('agencyListOpinions', { query: '?state=all' }, 200);
   });
 
   test('and none was left out', () => {

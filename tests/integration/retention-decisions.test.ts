@@ -301,9 +301,26 @@ describe('appeals', () => {
     expect(certificate.counts).toMatchObject({ appeal: 2, appeal_message: 2 });
   });
 
+  test('one filed when the contents were gone already keeps its words for a term of its own, and nobody ends it earlier', async () => {
+    setDay('2028-08-01');
+    const late = await file('c');
+    await addAppealMessage(desk, late, `Trang đó lại mở được, ${SAID}.`);
+    await takeBackAppeal(desk, late);
+    const early = (statement: (tx: Tx) => Promise<unknown>) => expect(inTransaction(desk, system('retention'), statement)).rejects.toThrow(/the term of this appeal is not over/);
+    await early((tx) => tx.updateTable('appeal').set({ words: '–', contact_sealed: null }).where('id', '=', late).execute());
+    await early((tx) => tx.deleteFrom('appeal_message').where('appeal_id', '=', late).execute());
+    setDay('2030-02-01');
+    expect(await retainDue(desk)).not.toHaveProperty('appeal');
+    setDay('2030-02-02');
+    expect((await dueRows(desk)).get('appeal')!.due).toBe(1);
+    expect(await retainDue(desk)).toMatchObject({ appeal: 1, appeal_message: 1 });
+    expect((await appeals()).at(-1)).toMatchObject({ state: 'taken_back', words: '–', has_contact: false });
+  });
+
   test('outcome, reasons and reviewer stay; of a dropped draft not even its delay does', async () => {
     expect(await appeals()).toEqual([
       { state: 'decided', outcome: 'upheld', words: '–', has_contact: false, reasons: REASONS, reviewer_id: fair.officerId },
+      { state: 'taken_back', outcome: null, words: '–', has_contact: false, reasons: '', reviewer_id: null },
       { state: 'taken_back', outcome: null, words: '–', has_contact: false, reasons: '', reviewer_id: null },
     ]);
     expect(await desk.owner.selectFrom('affected_delay').select('decision_id').execute()).toEqual([]);

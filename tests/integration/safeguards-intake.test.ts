@@ -201,6 +201,8 @@ const ATTEMPTS: Readonly<Record<string, readonly Attempt[]>> = {
     one('a flood labelled by hand', 'gate', 'update report set fold = :report where id = :likeThreat', /words of a report cannot be rewritten/),
     one('another secret', 'gate', `update report set secret_hash = '\\x00' where id = :report`, /receipt of a report cannot be rewritten/),
     one('another sender', 'gate', `update report set commune_code = null, money_lost = 5 where id = :report`, /receipt of a report cannot be rewritten/),
+    one('moved without a regrouping', 'drafter', 'update report set case_id = :otherCase where id = :report', /moves between cases by a regrouping/),
+    one('its clock put off', 'gate', `update report set due_on = '2030-01-01' where id = :report`, /clock of a report is not set by hand/),
     one('given away', 'gate', 'update report set handling_agency_id = :agency(stranger) where id = :report', /receipt of a report cannot be rewritten/),
     one('another harm after the gate', 'gate', `update report set category = 'scam' where id = :report`, /category that passed the gate stays/),
     one('an erasure put off', 'gate', `update report set erase_after = desk_now() + interval '1 year' where id = :stopped`, /S13: what is stopped is erased within 30 days/),
@@ -370,7 +372,10 @@ describe.each(Object.entries(ATTEMPTS))('%s', (_group, attempts) => {
 
 /** What the attempts aim at is there for those it is for; without this every 0 above would prove nothing. */
 const ALLOWED: readonly Attempt[] = [
-  one('a report moves within the agency', 'drafter', 'update report set case_id = :otherCase where id = :report', 0),
+  { name: 'a report moves within the agency by a regrouping', refused: 0, steps: [
+    { as: 'drafter', sql: 'update report set case_id = :otherCase where id = :report' },
+    { as: 'drafter', sql: GROUP(':case', ':otherCase') },
+    { as: 'drafter', sql: 'insert into regrouped_report (regrouping_id, report_id, from_case, to_case) select id, :report, from_case, to_case from regrouping where officer_id = ctx_officer() and at = desk_now() and to_case = :otherCase' }] },
   one('its trace moves along', 'drafter', 'update indicator set case_id = :otherCase where id = :indicator', 0),
   one('a move is noted', 'drafter', GROUP(':case', ':otherCase'), 0),
   one('moves are read', 'drafter', 'select 1 from regrouped_report where report_id = :likely', 0),
@@ -418,7 +423,7 @@ describe('known gaps', () => {
 });
 
 /** Every table a context may read anything of, with one of everything in them. Reference data (rights, law, places) is not listed. */
-const REFERENCE = ['agency', 'agency_contact', 'agency_name', 'agency_successor', 'area_alias', 'category', 'commune', 'competence', 'excluded_provision', 'legal_basis', 'legal_document', 'legal_element', 'measure',
+const REFERENCE = ['agency', 'agency_contact', 'agency_name', 'agency_successor', 'area_alias', 'calendar_year', 'category', 'commune', 'competence', 'excluded_provision', 'holiday', 'legal_basis', 'legal_document', 'legal_element', 'measure',
   'province', 'social_site', 'state_transition', 'warning', 'warning_target'];
 const READABLE: readonly (readonly [string, Sender | null, readonly string[]])[] = [
   ['nobody', null, []],

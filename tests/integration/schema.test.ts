@@ -12,7 +12,7 @@ import { LOCATOR_KINDS, MEASURE_CODES, RECIPIENT_KINDS } from '#catalogue/measur
 import { ALLOWED_COLUMNS, FORBIDDEN_COLUMN } from '#catalogue/personal-data.ts';
 import { ROLE_CODES } from '#catalogue/roles.ts';
 import { INDICATOR_KINDS } from '#core/indicators/index.ts';
-import { APPEAL_STATES, CASE_STATES, DECISION_STATES, REPORT_STATES, TRANSITIONS } from '#core/transitions.ts';
+import { APPEAL_STATES, CASE_STATES, DECISION_STATES, REPORT_STATES, TASK_STATES, TRANSITIONS } from '#core/transitions.ts';
 import { APPEAL_OUTCOMES } from '#platform/schema.ts';
 import { system } from '#platform/actor.ts';
 import { inTransaction } from '#platform/db.ts';
@@ -41,7 +41,7 @@ describe('the closed lists are one list', () => {
   const domains: Record<string, readonly string[]> = {
     harm_category: CATEGORY_CODES, measure_code: MEASURE_CODES, aim_code: AIM_CODES, stop_code: STOP_CODES, channel_code: CHANNEL_CODES, role_code: ROLE_CODES,
     indicator_kind: INDICATOR_KINDS, report_state: REPORT_STATES, case_state: CASE_STATES, decision_state: DECISION_STATES,
-    appeal_state: APPEAL_STATES, appeal_outcome: APPEAL_OUTCOMES, locator_kind: LOCATOR_KINDS, recipient_kind: RECIPIENT_KINDS.map(({ code }) => code),
+    appeal_state: APPEAL_STATES, task_state: TASK_STATES, appeal_outcome: APPEAL_OUTCOMES, locator_kind: LOCATOR_KINDS, recipient_kind: RECIPIENT_KINDS.map(({ code }) => code),
   };
 
   test.each(Object.entries(domains))('domain %s equals the catalogue', async (domain, codes) => {

@@ -1,5 +1,4 @@
 import { sql } from 'kysely';
-import { calendarOf } from '#catalogue/holidays.ts';
 import { parseCode, parseSecret, publicCode, secretFrom } from '#core/codes.ts';
 import { dueAt, localDate } from '#core/deadlines.ts';
 import type { DecisionState } from '#core/transitions.ts';
@@ -7,6 +6,7 @@ import { normalise } from '#core/vietnamese.ts';
 import { resumeDecision, reverseDecision, stayDecision, type Effects } from '#modules/decisions/index.ts';
 import { hashSecret } from '#modules/intake/index.ts';
 import { PUBLIC, system, type Actor, type OfficerActor } from '#platform/actor.ts';
+import { workingCalendar } from '#platform/calendar.ts';
 import { takeNumbers } from '#platform/counter.ts';
 import { inTransaction, type Tx } from '#platform/db.ts';
 import type { Desk } from '#platform/desk.ts';
@@ -17,7 +17,6 @@ import { uuidv7 } from '#platform/uuid.ts';
 import { decideByOf } from './policy.ts';
 import { tookPart } from './queries.ts';
 
-const CALENDAR = calendarOf();
 /** Stands where the words of a denunciation stood. */
 export const ERASED = '–';
 /** Rows of one transaction of the clock. */
@@ -92,7 +91,7 @@ async function insertAppeal(desk: Desk, input: NewAppeal, words: string, { secre
     const { PROVINCE } = desk.config;
     const sequence = await takeNumbers(tx, `appeal/${PROVINCE}/${today}`, 1);
     const code = publicCode('XL', { province: PROVINCE, date: today, sequence });
-    const acceptBy = localDate(dueAt('appealAccept', tx.now, CALENDAR));
+    const acceptBy = localDate(dueAt('appealAccept', tx.now, await workingCalendar(tx)));
     const id = uuidv7(tx.now);
     await tx.insertInto('appeal').values({
       id, code, secret_hash: hashSecret(secret), party: input.by.party, agency_id: input.by.agencyId, decision_id: input.by.decisionId,
@@ -175,7 +174,7 @@ async function lockOwn(tx: Tx, actor: OfficerActor, appealId: string) {
 /** Accepts an appeal: the acting officer reviews it, and the days to decide run from now. */
 export async function acceptAppeal(desk: Desk, tx: Tx, actor: OfficerActor, appealId: string, isComplex: boolean, isRemote: boolean): Promise<void> {
   await lockAppeal(tx, actor, appealId);
-  const decideBy = decideByOf(tx.now, isComplex, isRemote);
+  const decideBy = decideByOf(tx.now, isComplex, isRemote, await workingCalendar(tx));
   await changeState(tx, actor, 'appeal', appealId, 'accept', {
     set: { reviewer_id: actor.officerId, accepted_at: tx.now, is_complex: isComplex, is_remote: isRemote, decide_by: decideBy }, detail: { decideBy },
   });

@@ -40,7 +40,7 @@ const TABLE: readonly (readonly [filed: string, acceptBy: string, decideIn30: st
 
 describe('the clocks of an appeal over Tết', () => {
   it.each(TABLE)('filed or accepted on %s: accept by %s, decide by %s, %s, %s', (filed, accept, plain, one, both) => {
-    expect([acceptBy(filed), decideByOf(at(filed), false, false), decideByOf(at(filed), true, false), decideByOf(at(filed), false, true), decideByOf(at(filed), true, true)])
+    expect([acceptBy(filed), decideByOf(at(filed), false, false, calendar), decideByOf(at(filed), true, false, calendar), decideByOf(at(filed), false, true, calendar), decideByOf(at(filed), true, true, calendar)])
       .toEqual([accept, plain, one, one, both]);
   });
 
@@ -68,7 +68,7 @@ describe('the clocks of an appeal over Tết', () => {
     fc.assert(fc.property(day, fc.integer({ min: 0, max: 86_399 }), fc.boolean(), fc.boolean(), (from, second, complex, remote) => {
       const now = new Date(Date.parse(`${from}T00:00:00+07:00`) + second * 1000);
       const accept = localDate(dueAt('appealAccept', now, calendar));
-      const decide = decideByOf(now, complex, remote);
+      const decide = decideByOf(now, complex, remote, calendar);
       expect(accept).toBe(seven(from));
       expect(decide).toBe(calendarDays(from, complex && remote ? 60 : complex || remote ? 45 : 30));
       expect([isWorkingDay(accept, calendar), isWorkingDay(decide, calendar)]).toEqual([true, true]);
@@ -82,8 +82,8 @@ describe('the clocks of an appeal over Tết', () => {
 describe('sentences', () => {
   it('terms, remedies, lateness', () => {
     expect([termOf(false, false), termOf(true, false), termOf(false, true), termOf(true, true)]).toEqual(['appealDecide', 'appealDecideComplex', 'appealDecideRemote', 'appealDecideRemoteComplex']);
-    expect(remediesOf(at('2026-11-22'))).toEqual({ complaint: '2027-02-22', review: '2027-05-24' });
-    expect(secondUntil(at('2026-11-22'))).toBe('2026-12-22');
+    expect(remediesOf(at('2026-11-22'), calendar)).toEqual({ complaint: '2027-02-22', review: '2027-05-24' });
+    expect(secondUntil(at('2026-11-22'), calendar)).toBe('2026-12-22');
     const filed = { state: 'filed', acceptBy: '2026-12-02', decideBy: null } as const;
     expect([isLate(filed, '2026-12-02'), isLate(filed, '2026-12-03')]).toEqual([false, true]);
     expect(isLate({ ...filed, state: 'accepted', decideBy: '2026-12-22' }, '2026-12-10')).toBe(false);

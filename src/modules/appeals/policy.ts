@@ -1,9 +1,6 @@
-import { calendarOf } from '#catalogue/holidays.ts';
-import { dueAt, localDate, type DeadlineName } from '#core/deadlines.ts';
+import { dueAt, localDate, type Calendar, type DeadlineName } from '#core/deadlines.ts';
 import type { AppealState, DecisionState } from '#core/transitions.ts';
 import { holds, type OfficerActor } from '#platform/actor.ts';
-
-const CALENDAR = calendarOf();
 
 /** How long deciding may take (Luật Khiếu nại 2011 Điều 28): longer when complex, longer from a remote area. */
 export function termOf(isComplex: boolean, isRemote: boolean): DeadlineName {
@@ -12,8 +9,8 @@ export function termOf(isComplex: boolean, isRemote: boolean): DeadlineName {
 }
 
 /** The last day to decide an appeal accepted now, YYYY-MM-DD; a last day off moves to the next working day (BLDS 2015 Điều 148.5). */
-export function decideByOf(now: Date, isComplex: boolean, isRemote: boolean): string {
-  return localDate(dueAt(termOf(isComplex, isRemote), now, CALENDAR));
+export function decideByOf(now: Date, isComplex: boolean, isRemote: boolean, calendar: Calendar): string {
+  return localDate(dueAt(termOf(isComplex, isRemote), now, calendar));
 }
 
 /** Last days of what stands beside an appeal. Dates YYYY-MM-DD. */
@@ -25,13 +22,13 @@ export interface Remedies {
 }
 
 /** Until when a decision of an instant may be complained of and reviewed. */
-export function remediesOf(decidedAt: Date): Remedies {
-  return { complaint: localDate(dueAt('complaintWindow', decidedAt, CALENDAR)), review: localDate(dueAt('appealWindow', decidedAt, CALENDAR)) };
+export function remediesOf(decidedAt: Date, calendar: Calendar): Remedies {
+  return { complaint: localDate(dueAt('complaintWindow', decidedAt, calendar)), review: localDate(dueAt('appealWindow', decidedAt, calendar)) };
 }
 
 /** The last day for the second complaint or the court after an outcome: 30 days (Luật Khiếu nại 2011 Điều 33); a remote area has 45. */
-export function secondUntil(decidedAt: Date): string {
-  return localDate(dueAt('secondComplaint', decidedAt, CALENDAR));
+export function secondUntil(decidedAt: Date, calendar: Calendar): string {
+  return localDate(dueAt('secondComplaint', decidedAt, calendar));
 }
 
 /** What the sentences below need to know of an appeal. */

@@ -3,6 +3,7 @@ import { parseCode } from '#core/codes.ts';
 import { normalise } from '#core/vietnamese.ts';
 import { newForm, openForm, publicAddress, receiptCodes, TRAP_FIELD, trapOf, type OpenForm } from '#modules/intake/index.ts';
 import type { FormBody } from '#platform/body.ts';
+import { deskCalendar } from '#platform/calendar.ts';
 import { Conflict, Invalid } from '#platform/errors.ts';
 import type { Ctx, Route } from '#platform/http.ts';
 import type { FieldErrors } from '#web/form.tsx';
@@ -186,7 +187,7 @@ async function showFollow(
   const { body = '', errors = {}, done = null } = more;
   const view = await appellantView(ctx.desk, appealId);
   return ctx.page(
-    <AppealFollowPage frame={frame(ctx)} token={sealReceipt(ctx, opened)} openUntil={new Date(ctx.now.getTime() + HOUR)} now={ctx.now} {...{ view, body, errors, done }} />,
+    <AppealFollowPage frame={frame(ctx)} token={sealReceipt(ctx, opened)} openUntil={new Date(ctx.now.getTime() + HOUR)} now={ctx.now} calendar={await deskCalendar(ctx.desk)} {...{ view, body, errors, done }} />,
     Object.values(errors).some(Boolean) ? 422 : 200,
   );
 }

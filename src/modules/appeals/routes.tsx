@@ -4,10 +4,12 @@ import { normalise } from '#core/vietnamese.ts';
 import { consoleFrame } from '#modules/cases/index.ts';
 import type { Effects } from '#modules/decisions/index.ts';
 import type { FormBody } from '#platform/body.ts';
+import { deskCalendar } from '#platform/calendar.ts';
 import { inTransaction, type Tx } from '#platform/db.ts';
 import { Conflict, Forbidden, Invalid, LachanError, NotFound } from '#platform/errors.ts';
 import { uuidParam, type Access, type Ctx, type Route } from '#platform/http.ts';
 import { APPEAL_OUTCOMES } from '#platform/schema.ts';
+import { isUuid } from '#platform/uuid.ts';
 import { acceptAppeal, askAppellant, decideAppeal, LENGTHS, refuseAppeal, routeAppeal, stayForAppeal, takeOverAppeal } from './commands.ts';
 import { appellantRoutes } from './portal-routes.tsx';
 import { appealList, appealPage } from './queries.ts';
@@ -51,12 +53,10 @@ function reasonOf(form: FormBody): string {
   return reason;
 }
 
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
-
 async function list(ctx: Ctx): Promise<Response> {
   const wanted: ListName = LISTS.find((name) => name === ctx.query('muc')) ?? LISTS[0];
   const page = Math.min(Math.max(Math.trunc(Number(ctx.query('trang'))) || 1, 1), 10_000);
-  const decisionId = UUID.test(ctx.query('quyet-dinh')) ? ctx.query('quyet-dinh') : null;
+  const decisionId = isUuid(ctx.query('quyet-dinh')) ? ctx.query('quyet-dinh') : null;
   const found = await inTransaction(ctx.desk, ctx.officer, (tx) => appealList(tx, ctx.officer, wanted, page, decisionId));
   return ctx.page(await consoleFrame(ctx, {
     title: ctx.t.appeals.office.title, current: 'xem-xet-lai',
@@ -83,7 +83,7 @@ async function reading(ctx: Ctx, page: AppealPage, more: { typed?: Typed; error?
     clear: done ? `${done}-${page.id}` : undefined,
     children: (
       <AppealView
-        lang={ctx.lang} t={ctx.t} stylesheet={ctx.assets('decisions.css')} now={ctx.now} today={localDate(ctx.now)} page={page} actor={ctx.officer} typed={more.typed ?? null}
+        lang={ctx.lang} t={ctx.t} stylesheet={ctx.assets('decisions.css')} now={ctx.now} today={localDate(ctx.now)} calendar={await deskCalendar(ctx.desk)} page={page} actor={ctx.officer} typed={more.typed ?? null}
         done={done && Object.hasOwn(office.done, done) ? done as Step : null} refused={more.error && !hasFields(more.error) ? refusal(ctx, more.error) : null}
       />
     ),

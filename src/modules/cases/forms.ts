@@ -87,6 +87,7 @@ function conflictWords(t: Messages, { details }: Conflict, state: string): Confl
   }
   switch (reason) {
     case 'unanswered': return { title: conflict.unansweredTitle, text: conflict.unanswered(String(details?.count), details?.count === 1) };
+    case 'open_tasks': return { title: t.tasks.closing.blockedTitle, text: t.tasks.closing.blocked(String(details?.count), details?.count === 1) };
     case 'not_gated': return { title: conflict.notGatedTitle, text: conflict.notGated };
     case 'has_images': return { title: conflict.hasImagesTitle, text: conflict.hasImages };
     default: return { title: conflict.title, text: conflict.now(state) };

@@ -1,9 +1,10 @@
-export { answerAllReporters, answerReporter, askReporter, openIdentity } from './commands/conversation.ts';
+export { answerAllReporters, answerReporter, askReporter, openIdentity, writeToReporter } from './commands/conversation.ts';
 export { answerGate, reclassify } from './commands/gate.ts';
 export { addNote } from './commands/notes.ts';
 export { answerStopReview, openStopped } from './commands/stop-review.ts';
 export { approveText, proposeText } from './commands/texts.ts';
-export { addAttachmentEvidence, addObservation, addVerification, closeCase, reopenCase, takeCase } from './commands/work.ts';
+export { addAttachmentEvidence, addDocumentEvidence, addObservation, addVerification, closeCase, reopenCase, requireGated, takeCase } from './commands/work.ts';
 export { consoleFrame } from './console-frame.tsx';
 export { mayRead } from './policy.ts';
 export { caseRoutes } from './routes.tsx';
+export { SafeText } from './views/words.tsx';

@@ -1,16 +1,18 @@
 import { measuresFor } from '#catalogue/measures.ts';
 import { localDate } from '#core/deadlines.ts';
-import { explain, responsible } from '#modules/directory/index.ts';
+import { agencyNames, explain, nameIn, responsible } from '#modules/directory/index.ts';
+import { openTasksOf, type CaseTask } from '#modules/tasks/index.ts';
 import type { Tx } from '#platform/db.ts';
 import type { Ctx } from '#platform/http.ts';
-import { messages } from '#web/i18n/index.ts';
+import { isUuid } from '#platform/uuid.ts';
+import { messages, type Lang } from '#web/i18n/index.ts';
 import { consoleFrame } from './console-frame.tsx';
 import { clearOf, codeParam, numberParam, pageOf, read, statusOf, typedOf, type Returned } from './forms.ts';
-import { draftBar, mayRegroup, mayStep, mayWork } from './policy.ts';
+import { draftBar, mayCoordinate, mayRegroup, mayStep, mayWork } from './policy.ts';
 import { caseParts, caseView, messagesOf, reportsOfCase, reportView, stepsOf } from './queries.ts';
 import { arrivalsOf, notesOf, reachOfReport, readyTexts, waitingOf } from './queries/conversation.ts';
 import { alikeStories, mergedFrom, regroupingOf, regroupingsOf, type RegroupingView } from './queries/grouping.ts';
-import { caseCrumbs, CasePage } from './views/case.tsx';
+import { caseCrumbs, CasePage, type OpenTask } from './views/case.tsx';
 import { beforeGate, reportCrumbs, ReportPage } from './views/report.tsx';
 
 /** Reports on one page of a case. */
@@ -52,8 +54,9 @@ export async function showCase(ctx: Ctx, returned?: Returned): Promise<Response>
     const parts = await caseParts(tx, found.id);
     const question = { category: found.category, communeCode: found.commune, provinceCode: desk.config.PROVINCE, on: localDate(tx.now) };
     const works = mayWork(officer, found.leadAgencyId);
+    const tasks = found.state === 'closed' ? [] : await openTasksOf(tx, found.id);
     return {
-      found, parts, reports: await reportsOfCase(tx, found.id, { limit: CASE_REPORTS, offset: (page - 1) * CASE_REPORTS }), competence: explain(await responsible(tx, question), lang),
+      found, parts, tasks: await withNames(tx, tasks, lang), reports: await reportsOfCase(tx, found.id, { limit: CASE_REPORTS, offset: (page - 1) * CASE_REPORTS }), competence: explain(await responsible(tx, question), lang),
       steps: await stepsOf(tx, [found.id, ...parts.decisions.map(({ id }) => id)]), notes: await notesOf(tx, { caseId: found.id }),
       waiting: await waitingOf(tx, desk, found.id), texts: works ? await readyTexts(tx) : [],
       alike: works && found.state !== 'closed' ? await alikeStories(tx, found.category, { caseId: found.id }) : [],
@@ -71,7 +74,7 @@ export async function showCase(ctx: Ctx, returned?: Returned): Promise<Response>
         paging={{ page, size: CASE_REPORTS, allTicked: ctx.query('chon') === 'trang' }}
         may={{
           work: works, regroup: works && mayRegroup(found),
-          close: mayStep(officer, found, 'close'), reopen: mayStep(officer, found, 'reopen'),
+          close: mayStep(officer, found, 'close'), reopen: mayStep(officer, found, 'reopen'), coordinate: mayCoordinate(officer, found.leadAgencyId),
         }}
         now={ctx.now}
         drafts={measuresFor(found.category).map(({ code }) => ({
@@ -82,12 +85,16 @@ export async function showCase(ctx: Ctx, returned?: Returned): Promise<Response>
   }), statusOf(returned));
 }
 
-const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+/** Open tasks with the names of who has them. */
+async function withNames(tx: Tx, tasks: readonly CaseTask[], lang: Lang): Promise<OpenTask[]> {
+  const names = await agencyNames(tx, [...new Set(tasks.map(({ agencyId }) => agencyId))], localDate(tx.now));
+  return tasks.map((task) => ({ ...task, agency: names.has(task.agencyId) ? nameIn(names.get(task.agencyId)!, lang) : '' }));
+}
 
 /** The regrouping the address says was just done, for the confirmation with its undo. */
 function regroupedIn(ctx: Ctx, tx: Tx, of: { readonly caseId: string } | { readonly reportId: string }): Promise<RegroupingView | null> {
   const id = ctx.query('lan');
-  return UUID.test(id) ? regroupingOf(tx, id, of) : Promise.resolve(null);
+  return isUuid(id) ? regroupingOf(tx, id, of) : Promise.resolve(null);
 }
 
 /** The text for all reporters once a warning is out; Vietnamese, the language of the desk. */

@@ -2,13 +2,21 @@ import { categoryOf, type CategoryCode } from '#catalogue/categories.ts';
 import { measuresFor, type MeasureCode } from '#catalogue/measures.ts';
 import type { Role } from '#catalogue/roles.ts';
 import { decide, TRANSITIONS, type CaseState, type ReportState } from '#core/transitions.ts';
-import { holds, type Actor } from '#platform/actor.ts';
+import { holds, type Actor, type OfficerActor } from '#platform/actor.ts';
 
 /** Who reads reports and cases of the own agency; row-level security keeps every other agency's away. */
 export const READERS: readonly Role[] = ['intake', 'case_officer', 'reviewer', 'leader', 'focal', 'auditor'];
 
 /** Who sorts, asks, answers, verifies. */
 export const WORKERS: readonly Role[] = ['intake', 'case_officer'];
+
+/** Who only answers, numbers or steers begins with their day; who works on reports and cases begins with a list of them. */
+const DAY_ROLES: readonly Role[] = ['focal', 'clerk', 'leader'];
+
+/** Whether the first page of an officer is their day. */
+export function beginsWithDay({ roles }: OfficerActor): boolean {
+  return roles.length > 0 && roles.every((role) => DAY_ROLES.includes(role));
+}
 
 /** Who ends and reopens cases (src/core/transitions.ts has the last word). */
 export const CLOSERS: readonly Role[] = ['case_officer', 'leader'];
@@ -30,6 +38,11 @@ export function mayRead(actor: Actor): boolean {
 /** The own agency's intake and case officers work on what their agency handles; a supporting agency reads. */
 export function mayWork(actor: Actor, agencyId: string): boolean {
   return holds(actor, ...WORKERS) && actor.kind === 'officer' && actor.agencyId === agencyId;
+}
+
+/** Case officers and leaders of the agency that leads a case ask, invite, transfer and share for it. */
+export function mayCoordinate(actor: Actor, leadAgencyId: string): boolean {
+  return holds(actor, 'case_officer', 'leader') && actor.kind === 'officer' && actor.agencyId === leadAgencyId;
 }
 
 /** Only harms whose traces may link are grouped by hand (SCOPE, never built 3); what was stopped or closed stays where it is. */

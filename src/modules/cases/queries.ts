@@ -10,6 +10,7 @@ import type { CaseState, DecisionState, ReportState } from '#core/transitions.ts
 import { normalise, searchKey, searchWords } from '#core/vietnamese.ts';
 import { agencyNames, type AgencyNames } from '#modules/directory/index.ts';
 import { matchKeyOf } from '#modules/intake/index.ts';
+import { COUNTED } from '#modules/notifications/index.ts';
 import type { OfficerActor } from '#platform/actor.ts';
 import type { Tx } from '#platform/db.ts';
 import type { Desk } from '#platform/desk.ts';
@@ -61,6 +62,26 @@ export async function sideCounts(tx: Tx, actor: OfficerActor): Promise<SideCount
       (select count(*) from working where officer_id = ${actor.officerId}) as mine,
       (select count(*) from waiting where due_on between ${today} and ${addDays(today, SOON_DAYS)}) as soon,
       (select count(*) from waiting where due_on < ${today}) as late`.execute(tx);
+  return rows[0]!;
+}
+
+/** What waits in the work with other agencies. */
+export interface TogetherCounts {
+  /** Overdue tasks of this officer. */
+  readonly lateTasks: number;
+  /** Requests for an opinion that the agency has not answered. */
+  readonly asked: number;
+  /** Unread news, counted up to {@link COUNTED}. */
+  readonly unread: number;
+}
+
+/** The counts beside the lists of coordination and the letter in the header, in one query. */
+export async function togetherCounts(tx: Tx, { officerId, agencyId, roles }: OfficerActor): Promise<TogetherCounts> {
+  const { rows } = await sql<TogetherCounts>`select
+    (select count(*)::int from task where agency_id = ${agencyId} and state = 'open' and paused_on is null and due_on < ${localDate(tx.now)}
+      and (officer_id = ${officerId} or (officer_id is null and ${roles.includes('focal')}))) as "lateTasks",
+    (select count(*)::int from opinion o join consultation c on c.id = o.consultation_id where o.agency_id = ${agencyId} and o.state in ('sent', 'overdue') and c.closed_at is null) as asked,
+    (select count(*)::int from (select 1 from notification where officer_id = ${officerId} and agency_id = ${agencyId} and read_at is null limit ${COUNTED}) n) as unread`.execute(tx);
   return rows[0]!;
 }
 

@@ -21,7 +21,7 @@ import { conversationRoutes } from './conversation-routes.tsx';
 import { caseNumberOf, caseStep as stepOnCase, codeParam, ownReport, pageOf, parse, read, reasonForm, statusOf, step, text, typedOf, type Returned } from './forms.ts';
 import { groupingRoutes } from './grouping-routes.tsx';
 import { showCase, showReport } from './pages.tsx';
-import { CLOSERS, mayRead, mayReviewLegally, READERS, WORKERS } from './policy.ts';
+import { beginsWithDay, CLOSERS, mayRead, mayReviewLegally, READERS, WORKERS } from './policy.ts';
 import {
   caseList, caseRef, firstList, PAGE, pictureOf, reportRef, reportsOfCase, reportView, wantedOf, worklist, type CaseShelf, type ReportRef, type Shelf, type WorkSort,
 } from './queries.ts';
@@ -71,6 +71,7 @@ export const caseRoutes: readonly Route[] = [
 // ── Entrance and help ───────────────────────────────────────────────────────────────────────────────────────────────
 
 async function home(ctx: Ctx): Promise<Response> {
+  if (beginsWithDay(ctx.officer)) return ctx.seeOther(LISTS['hom-nay']);
   if (mayRead(ctx.officer)) return ctx.seeOther(LISTS[await read(ctx, (tx) => firstList(tx, ctx.officer))]);
   if (mayReviewLegally(ctx.officer)) return ctx.seeOther(LISTS['phap-che']);
   return ctx.seeOther(ctx.officer.roles.includes('administrator') ? '/can-bo/quan-tri/can-bo' : LISTS['danh-ba']);
@@ -308,6 +309,8 @@ function addEvidence(ctx: Ctx): Promise<Response> {
 }
 
 function endOrReopen(ctx: Ctx, form: 'ket-thuc' | 'mo-lai'): Promise<Response> {
-  const command = form === 'ket-thuc' ? closeCase : reopenCase;
-  return caseStep(ctx, form, form === 'ket-thuc' ? 'da-ket-thuc' : 'da-mo-lai', (tx, id, body) => command(tx, ctx.officer, id, parse(reasonForm, body).reason));
+  return caseStep(ctx, form, form === 'ket-thuc' ? 'da-ket-thuc' : 'da-mo-lai', (tx, id, body) => {
+    const { reason } = parse(reasonForm, body);
+    return form === 'ket-thuc' ? closeCase(tx, ctx.officer, id, reason, { dropTasks: body.get('dropTasks') === '1' }) : reopenCase(tx, ctx.officer, id, reason);
+  });
 }

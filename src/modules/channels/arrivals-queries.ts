@@ -1,6 +1,7 @@
 import { CHANNEL_CODES, type Channel } from '#catalogue/channels.ts';
 import type { FigureCode, UnitCode } from '#catalogue/figures.ts';
 import { agencyNames } from '#modules/directory/index.ts';
+import { OUTGOING } from '#modules/notifications/index.ts';
 import { addDays, localDate } from '#core/deadlines.ts';
 import { REPORT_STATES, type ReportState } from '#core/transitions.ts';
 import type { Tx } from '#platform/db.ts';
@@ -25,7 +26,7 @@ export const LOOK_BACK_DAYS = 31;
 /** Every channel, in the order of the catalogue. */
 export async function channelRows(tx: Tx, agencyId: string): Promise<ChannelRow[]> {
   const since = (days: number) => new Date(`${addDays(localDate(tx.now), 1 - days)}T00:00:00+07:00`);
-  const health = await tx.selectFrom('channel_health').selectAll().orderBy('state', 'desc').execute();
+  const health = await tx.selectFrom('channel_health').selectAll().where('endpoint', '<>', OUTGOING).orderBy('state', 'desc').execute();
   // All states are named, so that the index of the worklist serves.
   const reports = await tx.selectFrom('report')
     .select(['channel', (eb) => eb.fn.countAll<number>().filterWhere('received_at', '>=', since(7)).as('week'), (eb) => eb.fn.max('received_at').as('last')])

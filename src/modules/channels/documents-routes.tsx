@@ -2,8 +2,9 @@ import { localDate } from '#core/deadlines.ts';
 import { normalise } from '#core/vietnamese.ts';
 import { consoleFrame } from '#modules/cases/index.ts';
 import { FORM_LIMITS, readForm } from '#platform/body.ts';
+import { download } from '#platform/download.ts';
 import { Conflict, Invalid, NotFound } from '#platform/errors.ts';
-import { uuidParam, type Access, type Ctx, type Route } from '#platform/http.ts';
+import { type Access, asOfficer, type Ctx, type Route, uuidParam } from '#platform/http.ts';
 import type { FieldErrors } from '#web/form.tsx';
 import { documentRow, documentRows, lastDocumentNumber, PAGE } from './arrivals-queries.ts';
 import { exportAnswer, exportStatus, importDocument, lastAnswer } from './commands/documents.ts';
@@ -11,7 +12,7 @@ import { NumberInUse } from './commands/counter.ts';
 import { numberInUseWords, TAKERS } from './counter/routes.tsx';
 import { Unwritable } from './edoc/errors.ts';
 import { LIMITS } from './edoc/types.ts';
-import { asOfficer, foreignReceiver, pageOf } from './office-reading.ts';
+import { foreignReceiver, pageOf } from './office-reading.ts';
 import { documentName, DocumentPage, DOCUMENTS_PATH, DocumentsPage, GIVEN_STATUSES, type TypedDocument } from './views/documents.tsx';
 
 const CLERKS: Access = { kind: 'officer', roles: TAKERS };
@@ -70,11 +71,11 @@ async function show(ctx: Ctx, typed: TypedDocument | null = null, status: 200 | 
 }
 
 /** Makes a file and sends it; what the format cannot carry is said at its field. */
-async function download(ctx: Ctx, form: TypedDocument['form'], name: string, write: () => Promise<string>): Promise<Response> {
+async function exported(ctx: Ctx, form: TypedDocument['form'], name: string, write: () => Promise<string>): Promise<Response> {
   const { fields: values } = await ctx.form();
   try {
     const file = await write();
-    return ctx.c.body(file, 200, { 'Content-Type': 'application/octet-stream', 'Content-Disposition': `attachment; filename="${name}.edxml"` });
+    return download(ctx, Buffer.from(file), `${name}.edxml`, 'application/octet-stream');
   } catch (error) {
     if (error instanceof Unwritable) return show(ctx, { form, values, errors: fieldWords(ctx, error) }, 422);
     if (error instanceof Conflict) return show(ctx, { form, values, errors: { '': ctx.t.channels.documents.answerNone } }, 422);
@@ -100,7 +101,7 @@ async function sendStatus(ctx: Ctx): Promise<Response> {
   const body = await ctx.form();
   const status = GIVEN_STATUSES.find(({ code }) => code === body.get('code'));
   if (!status) return show(ctx, { form: 'trang-thai', values: body.fields, errors: { code: ctx.t.channels.documents.statusMissing } }, 422);
-  return download(ctx, 'trang-thai', `trang-thai-${status.code}-${id.slice(-8)}`, () => asOfficer(ctx, (tx) => (
+  return exported(ctx, 'trang-thai', `trang-thai-${status.code}-${id.slice(-8)}`, () => asOfficer(ctx, (tx) => (
     exportStatus(ctx.desk, tx, ctx.officer, id, { code: status.code, description: normalise(body.get('description')) }))));
 }
 
@@ -109,7 +110,7 @@ async function sendAnswer(ctx: Ctx): Promise<Response> {
   const id = uuidParam(ctx);
   const body = await ctx.form();
   const text = (name: string) => normalise(body.get(name));
-  return download(ctx, 'tra-loi', `tra-loi-${id.slice(-8)}`, () => asOfficer(ctx, (tx) => exportAnswer(ctx.desk, tx, ctx.officer, id, {
+  return exported(ctx, 'tra-loi', `tra-loi-${id.slice(-8)}`, () => asOfficer(ctx, (tx) => exportAnswer(ctx.desk, tx, ctx.officer, id, {
     number: text('number'), notation: text('notation'), subject: text('subject'), signer: { position: text('position'), fullName: text('fullName') },
   })));
 }

@@ -5,7 +5,7 @@ import { consoleFrame } from '#modules/cases/index.ts';
 import { holds } from '#platform/actor.ts';
 import type { FormBody } from '#platform/body.ts';
 import { Invalid } from '#platform/errors.ts';
-import { uuidParam, type Access, type Ctx, type Route } from '#platform/http.ts';
+import { type Access, asOfficer, type Ctx, type Route, uuidParam } from '#platform/http.ts';
 import { formatDate, formatDateTime, isoDay, parseDate } from '#web/format.ts';
 import type { FieldErrors } from '#web/form.tsx';
 import type { Lang } from '#web/i18n/index.ts';
@@ -14,7 +14,6 @@ import { figureRows, type FigureRow } from './arrivals-queries.ts';
 import { recordFigures } from './commands/figures.ts';
 import { withdrawFigure } from './commands/withdraw-figure.ts';
 import { readFigures, type Figure } from './feeds/figures.ts';
-import { asOfficer } from './office-reading.ts';
 import { FIGURES_PATH, FiguresPage, type TypedFigure } from './views/figures.tsx';
 
 const WRITERS: readonly Role[] = ['intake', 'case_officer', 'clerk', 'focal'];

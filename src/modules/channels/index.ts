@@ -2,6 +2,7 @@ import type { Route } from '#platform/http.ts';
 import type { JobKind } from '#platform/jobs.ts';
 import type { Desk } from '#platform/desk.ts';
 import { apiRoutes } from './api/routes.ts';
+import type { MailRoom } from './commands/taking.ts';
 import { arrivalJobs } from './jobs/arrivals.ts';
 import { sheetJobs } from './jobs/sheets.ts';
 import { webhookJobs } from './jobs/webhooks.ts';
@@ -14,12 +15,13 @@ import { watchMail, watchSheets, type Watch } from './watch.ts';
 export { takeAtCounter } from './commands/counter.ts';
 export { recordFigures } from './commands/figures.ts';
 export { startSheet, uploadSheet } from './commands/sheets.ts';
-export { takeArrival } from './commands/taking.ts';
+export { takeArrival, type MailRoom, type MailToRoom } from './commands/taking.ts';
 
 /** Every door of a machine or an officer through which reports come in. */
 export const channelRoutes: readonly Route[] = [...apiRoutes, ...smsRoutes, ...webhookRoutes, ...sheetRoutes, ...officeRoutes];
 
-export const channelJobs: readonly JobKind<never, Desk>[] = [...arrivalJobs, ...sheetJobs, ...webhookJobs];
+/** @param rooms those above that take replies to letters of their own */
+export const channelJobs = (rooms: readonly MailRoom[] = []): readonly JobKind<never, Desk>[] => [...arrivalJobs(rooms), ...sheetJobs, ...webhookJobs];
 
 /** Begins to watch what must be watched (the mailbox), and goes on with spreadsheets left in the middle; the returned function ends it. */
 export function watchChannels(desk: Desk): () => Promise<void> {

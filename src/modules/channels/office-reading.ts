@@ -2,13 +2,8 @@ import { localDate } from '#core/deadlines.ts';
 import { agencyName } from '#modules/directory/index.ts';
 import { receivingAgency } from '#modules/intake/index.ts';
 import { INTAKE } from '#platform/actor.ts';
-import { inTransaction, type Tx } from '#platform/db.ts';
+import { inTransaction } from '#platform/db.ts';
 import type { Ctx } from '#platform/http.ts';
-
-/** Reads or writes as the officer who asks, in one transaction. */
-export function asOfficer<T>(ctx: Ctx, work: (tx: Tx) => Promise<T>): Promise<T> {
-  return inTransaction(ctx.desk, ctx.officer, work);
-}
 
 /** The name of the agency whose mailbox, number and register these are; null when it is the officer's own. */
 export function foreignReceiver(ctx: Ctx): Promise<string | null> {

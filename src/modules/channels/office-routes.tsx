@@ -1,9 +1,11 @@
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import type { Role } from '#catalogue/roles.ts';
 import { consoleFrame } from '#modules/cases/index.ts';
+import { outgoingTrouble } from '#modules/notifications/index.ts';
 import type { Tx } from '#platform/db.ts';
+import { download } from '#platform/download.ts';
 import { Conflict, Invalid, NotFound } from '#platform/errors.ts';
-import { uuidParam, type Access, type Ctx, type Route } from '#platform/http.ts';
+import { type Access, asOfficer, type Ctx, type Route, uuidParam } from '#platform/http.ts';
 import { isoDay } from '#web/format.ts';
 import { arrivalDetail, channelRows, PAGE, quarantine, SHELVES } from './arrivals-queries.ts';
 import { channelState } from './channel-state.ts';
@@ -11,7 +13,7 @@ import { discardArrival, mayOpenOriginal, openOriginal, retryArrival } from './c
 import { counterRoutes } from './counter/routes.tsx';
 import { documentRoutes } from './documents-routes.tsx';
 import { figureRoutes } from './figures-routes.tsx';
-import { asOfficer, foreignReceiver, pageOf } from './office-reading.ts';
+import { foreignReceiver, pageOf } from './office-reading.ts';
 import { ChannelsPage, CHANNELS_PATH, QUARANTINE_PATH, type ShownChannel } from './views/channels.tsx';
 import { QuarantinedPage, QuarantinePage } from './views/quarantine.tsx';
 
@@ -26,10 +28,12 @@ async function channels(ctx: Ctx): Promise<Response> {
   const configured: Readonly<Partial<Record<string, boolean>>> = { email: Boolean(IMAP_URL), sms: Boolean(SMS_SECRET) };
   const endpoints: Readonly<Partial<Record<string, string>>> = { ...(IMAP_URL && { email: ctx.desk.mail.address }), ...(SMS_NUMBER && { sms: SMS_NUMBER }) };
   const foreign = await foreignReceiver(ctx);
-  const { rows, counts } = await asOfficer(ctx, async (tx) => ({ rows: foreign === null ? await channelRows(tx, ctx.officer.agencyId) : [], counts: (await quarantine(tx, 'cach-ly', 1)).counts }));
+  const { rows, outgoing, counts } = await asOfficer(ctx, async (tx) => ({
+    rows: foreign === null ? await channelRows(tx, ctx.officer.agencyId) : [], outgoing: foreign === null ? await outgoingTrouble(tx) : null, counts: (await quarantine(tx, 'cach-ly', 1)).counts,
+  }));
   const shown = rows.map((row): ShownChannel => (
     { ...row, state: channelState({ ...row, configured: configured[row.channel] ?? true }, ctx.now), endpoint: endpoints[row.channel] ?? null }));
-  return ctx.page(await consoleFrame(ctx, { title: ctx.t.channels.channels.title, current: 'kenh', children: <ChannelsPage lang={ctx.lang} now={ctx.now} channels={shown} {...{ counts, foreign }} /> }));
+  return ctx.page(await consoleFrame(ctx, { title: ctx.t.channels.channels.title, current: 'kenh', children: <ChannelsPage lang={ctx.lang} now={ctx.now} channels={shown} {...{ counts, foreign, outgoing }} /> }));
 }
 
 // ── The quarantine ──────────────────────────────────────────────────────────────────────────────────────────────────
@@ -76,8 +80,6 @@ function discard(ctx: Ctx): Promise<Response> {
   return step(ctx, 'bo', async (tx, id) => discardArrival(tx, ctx.officer, id, (await ctx.form()).get('reason')));
 }
 
-/** What a browser may do with the bytes of a stranger: keep them, nothing else. */
-const HARMLESS = { 'Content-Type': 'application/octet-stream', 'X-Content-Type-Options': 'nosniff', 'Content-Security-Policy': "default-src 'none'; sandbox" } as const;
 const ENDINGS: Readonly<Partial<Record<string, string>>> = { mail: 'eml', sms: 'json', edxml: 'edxml', letter: 'pdf', xarf: 'json', misp: 'json' };
 
 /** POST …/:id/ban-goc: the original as it came, under a name nothing opens by itself. */
@@ -86,7 +88,7 @@ async function original(ctx: Ctx): Promise<Response> {
   const { ref, media, arrivedAt } = await asOfficer(ctx, (tx) => openOriginal(tx, ctx.officer, id));
   const bytes = await ctx.desk.files.get(ref);
   const name = `arrival-${isoDay(arrivedAt)}-${id.slice(-8)}.${ENDINGS[media] ?? 'bin'}.nguy-hiem`;
-  return ctx.c.body(new Uint8Array(bytes), 200, { ...HARMLESS, 'Content-Disposition': `attachment; filename="${name}"` });
+  return download(ctx, bytes, name, 'application/octet-stream');
 }
 
 /** What an officer does where reports come in otherwise than by the portal. */

@@ -3,11 +3,11 @@ export { addAgency, addCompetence, addRecipient, endAgency, importAgencies, rena
 export type { AgencyInput, CompetenceInput, ImportResult, NameInput, RecipientInput } from './commands.ts';
 export {
   agencyDetail, agencyName, agencyNames, communeByCode, communesOfProvince, coordinatingAgency, findPlaces, leadAgency,
-  listAgencies, responsible, successorsOn,
+  letterhead, listAgencies, responsible, successorsOn,
 } from './queries.ts';
 export { directoryRoutes } from './routes.tsx';
 export { seedUnits } from './seed.ts';
 export type {
-  AgencyDetail, AgencyListRow, AgencyNames, CommuneRow, CompetenceQuestion, Place, Responsible,
+  AgencyDetail, AgencyListRow, AgencyNames, CommuneRow, CompetenceQuestion, Letterhead, Place, Responsible,
 } from './types.ts';
 export { explain, nameIn, placeLabel } from './words.ts';

@@ -2,10 +2,11 @@ import { sql, type RawBuilder } from 'kysely';
 import type { CompetenceRole } from '#catalogue/agencies-cao-bang.ts';
 import { collator, searchKey } from '#core/vietnamese.ts';
 import type { Tx } from '#platform/db.ts';
+import type { Desk } from '#platform/desk.ts';
 import type { AgencyLevel } from '#platform/schema.ts';
 import { isoDay } from '#web/format.ts';
 import type {
-  AgencyDetail, AgencyLink, AgencyListRow, AgencyNames, CommuneRow, CompetenceQuestion, CompetenceRow, FocalOfficer, Place,
+  AgencyDetail, AgencyLink, AgencyListRow, AgencyNames, CommuneRow, CompetenceQuestion, Letterhead, CompetenceRow, FocalOfficer, Place,
   Responsible,
 } from './types.ts';
 import { LEVELS } from './words.ts';
@@ -156,6 +157,18 @@ export async function agencyNames(
     select a.id, n.name, n.short_name as "shortName", n.name_en as "nameEn"
     from agency a join lateral ${nameOn('a.id', on)} n on true where a.id = any (${ids}::uuid[])`.execute(tx);
   return new Map(rows.map(({ id, ...names }) => [id, names]));
+}
+
+/** The head of an agency's letters with the names of a day. */
+export async function letterhead({ config }: Pick<Desk, 'config'>, tx: Tx, agencyId: string, on: string): Promise<Letterhead> {
+  const { parent_id: parentId } = await tx.selectFrom('agency').select('parent_id').where('id', '=', agencyId).executeTakeFirstOrThrow();
+  const names = await agencyNames(tx, [agencyId, ...(parentId ? [parentId] : [])], on);
+  const [own, parent] = [names.get(agencyId), parentId === null ? undefined : names.get(parentId)];
+  const province = await tx.selectFrom('province').select(['name', 'name_en']).where('code', '=', config.PROVINCE).executeTakeFirst();
+  return {
+    name: own?.name ?? '', nameEn: own?.nameEn ?? '', shortName: own?.shortName ?? '', parent: parent?.name ?? null, parentEn: parent?.nameEn ?? null,
+    place: province?.name ?? '', placeEn: province?.name_en ?? '',
+  };
 }
 
 /** The agencies that hold an agency's open duties on a day: itself while it acts, else its successors that act then. */

@@ -11,6 +11,16 @@ export interface AgencyNames {
   readonly nameEn: string;
 }
 
+/** Who writes a letter and where it sits, as printed at its top. */
+export interface Letterhead extends AgencyNames {
+  /** The agency directly above, if any: "Ủy ban nhân dân tỉnh Cao Bằng". */
+  readonly parent: string | null;
+  readonly parentEn: string | null;
+  /** "Cao Bằng" */
+  readonly place: string;
+  readonly placeEn: string;
+}
+
 /** A harm, a place (a commune, or only the province) and the day that counts: of the facts, or of the act. */
 export interface CompetenceQuestion {
   readonly category: CategoryCode;

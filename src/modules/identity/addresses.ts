@@ -10,6 +10,8 @@ export const PATHS = {
   password: '/can-bo/tai-khoan/mat-khau',
   language: '/can-bo/tai-khoan/ngon-ngu',
   sessions: '/can-bo/tai-khoan/phien',
+  // The page of the module of notifications about how one is told.
+  news: '/can-bo/tai-khoan/tin',
   officers: '/can-bo/quan-tri/can-bo',
   newOfficer: '/can-bo/quan-tri/can-bo/them',
   connections: '/can-bo/ket-noi',

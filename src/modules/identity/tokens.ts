@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Scope } from '#platform/schema.ts';
 
 /** What a token of an agency may do, in the order of the form; words in `connections.scopes`. */
-export const SCOPES = ['reports:write', 'reports:read', 'figures:write'] as const satisfies readonly Scope[];
+export const SCOPES = ['reports:write', 'reports:read', 'figures:write', 'opinions:read', 'opinions:write'] as const satisfies readonly Scope[];
 
 /** How long a token lives, in days; the database refuses more than `most`. Expiry is told when fewer than `soon` are left. */
 export const TOKEN_DAYS = { usual: 365, most: 400, soon: 30 } as const;

@@ -6,7 +6,7 @@ import type { Ctx, Route } from '#platform/http.ts';
 import { links } from '#web/links.ts';
 import { createReportDoc, readReportDoc } from './api-doc.ts';
 import { submitReport } from './commands/submit.ts';
-import { publicAddress } from './public-address.ts';
+import { publicAddress } from '#platform/public-address.ts';
 import { communeOptions, openReport, reporterView } from './queries.ts';
 import { FIELDS, OUTSIDE, reportFromFields, type Field, type Fields } from './schema.ts';
 

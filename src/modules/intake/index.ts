@@ -6,7 +6,7 @@ export { submitReport } from './commands/submit.ts';
 export { dropUploads, keepUpload } from './commands/uploads.ts';
 export { intakeJobs, type ReporterLetter } from './jobs.ts';
 export { hashFormKey, hashSecret, matchKeyOf } from './prepare.ts';
-export { publicAddress } from './public-address.ts';
+export { publicAddress } from '#platform/public-address.ts';
 export { newForm, openForm, receiptCodes, TRAP_FIELD, trapOf, type OpenForm } from './form-state.ts';
 export { alreadyReported, attachmentCopy, communeOptions, openReport, receivingAgency, reporterView, type CommuneChoice } from './queries.ts';
 export { reportByCodes, reportByToken, reporterToken, type OpenedReport } from './receipt-link.ts';

@@ -16,7 +16,7 @@ import { mailTag, replyAddress } from '#platform/mail-tag.ts';
 import { writeJournal } from '#platform/journal.ts';
 import { certify } from './commands/certificates.ts';
 import { secretOf } from './prepare.ts';
-import { publicAddress } from './public-address.ts';
+import { publicAddress } from '#platform/public-address.ts';
 import { likeness } from './story.ts';
 import type { Contact } from './types.ts';
 

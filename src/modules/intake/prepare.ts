@@ -1,8 +1,7 @@
 import { createHash } from 'node:crypto';
-import { calendarOf } from '#catalogue/holidays.ts';
 import { categoryOf } from '#catalogue/categories.ts';
 import { secretFrom } from '#core/codes.ts';
-import { dueAt, localDate, type DeadlineName } from '#core/deadlines.ts';
+import { dueAt, localDate, type Calendar, type DeadlineName } from '#core/deadlines.ts';
 import { defang, extract, groupingKeys, type Indicator } from '#core/indicators/index.ts';
 import { normalise, searchWords } from '#core/vietnamese.ts';
 import type { Desk } from '#platform/desk.ts';
@@ -36,11 +35,8 @@ export interface PreparedReport {
   readonly sealedContact: Buffer | null;
   readonly indicators: readonly PreparedIndicator[];
   readonly receivedAt: Date;
-  readonly dueOn: string;
-  readonly purgeContactAfter: string;
 }
 
-const CALENDAR = calendarOf();
 const sha256 = (data: string | Uint8Array) => createHash('sha256').update(data).digest();
 
 /** How a secret is stored: 100 random bits need no slow hash. */
@@ -60,17 +56,19 @@ export function matchKeyOf(desk: Pick<Desk, 'keys'>, indicator: Pick<Indicator, 
 }
 
 /** Deadlines depend on the local day alone, and thousands of reports share one. */
-function daily(name: DeadlineName): (from: Date) => string {
+function daily(name: DeadlineName): (from: Date, calendar: Calendar) => string {
   let day = '';
   let due = '';
-  return (from) => {
+  let by: Calendar | null = null;
+  return (from, calendar) => {
     const today = localDate(from);
-    if (today !== day) [day, due] = [today, localDate(dueAt(name, from, CALENDAR))];
+    if (today !== day || calendar !== by) [day, by, due] = [today, calendar, localDate(dueAt(name, from, calendar))];
     return due;
   };
 }
 
-const contactKeptUntil = daily('keepContact');
+/** Until when a contact is kept when nothing else says. */
+export const contactKeptUntil = daily('keepContact');
 
 /** The last day for the gate, from when the report (or the answer that was missing) came. */
 export const gateDue = daily('gate');
@@ -83,7 +81,7 @@ export function secretOf(desk: Pick<Desk, 'keys'>, idempotencyKey: string, paylo
   return secretFrom(desk.keys.mac('secret', Buffer.concat([Buffer.from(`${idempotencyKey}|`), payloadHash])));
 }
 
-/** Everything of a report that needs no database: its secret, hashes, seals, indicators and deadline. */
+/** Everything of a report that needs no database: its secret, hashes, seals and indicators. */
 export function prepareReport(desk: Pick<Desk, 'keys' | 'clock'>, input: NewReport): PreparedReport {
   const now = desk.clock.now();
   const narrative = normalise(input.narrative);
@@ -100,8 +98,6 @@ export function prepareReport(desk: Pick<Desk, 'keys' | 'clock'>, input: NewRepo
     idempotencyHash: sha256(`lachan-idempotency:${idempotencyKey}`),
     sealedContact: input.contact ? desk.keys.seal('identity', JSON.stringify(input.contact), id) : null,
     receivedAt: now,
-    dueOn: gateDue(now),
-    purgeContactAfter: contactKeptUntil(now),
   };
 }
 

@@ -1,10 +1,10 @@
 import { SITUATIONS, situationByKey } from '#catalogue/first-aid.ts';
 import { categoryOf } from '#catalogue/categories.ts';
-import { calendarOf } from '#catalogue/holidays.ts';
 import { parseReportCode, parseSecret } from '#core/codes.ts';
-import { dueAt, localDate } from '#core/deadlines.ts';
+import { dueAt } from '#core/deadlines.ts';
 import { normalise } from '#core/vietnamese.ts';
 import type { FormBody, SentFile } from '#platform/body.ts';
+import { deskCalendar } from '#platform/calendar.ts';
 import { Conflict, Invalid, NotFound } from '#platform/errors.ts';
 import { uuidParam, type Ctx, type Route } from '#platform/http.ts';
 import type { FieldErrors } from '#web/form.tsx';
@@ -19,7 +19,7 @@ import {
   addressesIn, adviceFor, answersOf, chosenCategory, innocentOf, newForm, NO_MARKS, openForm, parseGo, parsePhotos, parseStep, qrTraces, readMarks, spamNumberOf,
   stepAfter, takesPhotos, tracesOf, TRAP_FIELD, trapOf, withDefaults, type Go, type Marks, type OpenForm, type SpamNumber, type Trap,
 } from './form-state.ts';
-import { publicAddress } from './public-address.ts';
+import { publicAddress } from '#platform/public-address.ts';
 import {
   alreadyReported, attachmentCopy, communeOptions, openReport, reporterView, uploadsOf, warnedAddresses, type AlreadyReported,
 } from './queries.ts';
@@ -330,14 +330,13 @@ function sealReceipt(ctx: Ctx, value: ReceiptToken): string {
   return ctx.desk.keys.token('receipt', { ...value, sealedAt: ctx.now.getTime() }, new Date(ctx.now.getTime() + HOUR));
 }
 
-function showReceipt(ctx: Ctx): Response {
+async function showReceipt(ctx: Ctx): Promise<Response> {
   const token = ctx.query('t');
   const read = ctx.desk.keys.readToken<ReceiptToken>('receipt', token, ctx.now);
   if (!read.ok) return ctx.page(<ReceiptExpiredPage frame={frame(ctx)} />, 410);
   const { code, secret, situation, sealedAt } = read.value;
   const receivedAt = new Date(read.value.receivedAt);
-  const year = Number(localDate(receivedAt).slice(0, 4));
-  const calendar = calendarOf([year, year + 1]);
+  const calendar = await deskCalendar(ctx.desk);
   return ctx.page(
     <ReceiptPage
       frame={frame(ctx)}

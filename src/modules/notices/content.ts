@@ -1,7 +1,7 @@
 import { citation } from '#core/law.ts';
 import { localDate } from '#core/deadlines.ts';
 import type { LocatorKind } from '#catalogue/measures.ts';
-import { agencyNames } from '#modules/directory/index.ts';
+import { letterhead } from '#modules/directory/index.ts';
 import { basisByCode } from '#modules/law/index.ts';
 import type { Tx } from '#platform/db.ts';
 import type { Desk } from '#platform/desk.ts';
@@ -20,7 +20,7 @@ export async function sharedContent(desk: Desk, tx: Tx, decisionId: string): Pro
   const elements = await tx.selectFrom('decision_element').select(['element', 'why']).where('decision_id', '=', decisionId).execute();
   const basis = row.legal_basis === null ? null : await basisByCode(tx, row.legal_basis);
   return {
-    measure: row.measure, category: row.category, aim: row.aim, agency: await agencyOf(tx, row.agency_id), province: await provinceOf(desk, tx),
+    measure: row.measure, category: row.category, aim: row.aim, agency: await agencyOf(desk, tx, row.agency_id), province: await provinceOf(desk, tx),
     law: { citation: basis ? { vi: capital(citation(basis, 'vi')), en: capital(citation(basis, 'en')) } : { vi: row.legal_basis ?? '', en: row.legal_basis ?? '' }, what: basis?.what ?? { vi: '', en: '' } },
     competence: { law: row.law ?? '', why: { vi: row.why_vi ?? '', en: row.why_en ?? '' } },
     facts: withoutContacts(row.facts), summary: withoutContacts(row.public_summary), elements: elementsOf(basis?.elements ?? [], elements),
@@ -40,12 +40,9 @@ function elementsOf(known: readonly { code: string; label: { vi: string; en: str
   return given.toSorted((a, b) => place(a) - place(b)).map(({ element, why }) => ({ label: known.find(({ code }) => code === element)?.label ?? { vi: element, en: element }, why: withoutContacts(why) }));
 }
 
-async function agencyOf(tx: Tx, agencyId: string): Promise<Said['agency']> {
-  const on = localDate(tx.now);
-  const { parent_id: parentId } = await tx.selectFrom('agency').select('parent_id').where('id', '=', agencyId).executeTakeFirstOrThrow();
-  const names = await agencyNames(tx, [agencyId, ...(parentId ? [parentId] : [])], on);
-  const own = names.get(agencyId);
-  return { name: own?.name ?? '', nameEn: own?.nameEn ?? '', shortName: own?.shortName ?? '', parent: (parentId && names.get(parentId)?.name) || null };
+async function agencyOf(desk: Desk, tx: Tx, agencyId: string): Promise<Said['agency']> {
+  const { name, nameEn, shortName, parent } = await letterhead(desk, tx, agencyId, localDate(tx.now));
+  return { name, nameEn, shortName, parent };
 }
 
 async function provinceOf(desk: Desk, tx: Tx): Promise<Said['province']> {

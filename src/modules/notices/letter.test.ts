@@ -6,7 +6,7 @@ import required from '../../../tests/data/xarf/required.schema.json' with { type
 import { MEASURES, type MeasureCode } from '#catalogue/measures.ts';
 import type { Block, Letter, Text } from '#web/docx/letter.ts';
 import { messages } from '#web/i18n/index.ts';
-import { abbreviation, handOverMinutes, noticeLetter, partyLink, provinceName, type LetterKeys, type LetterOf } from './letter.ts';
+import { handOverMinutes, noticeLetter, partyLink, provinceName, type LetterKeys, type LetterOf } from './letter.ts';
 import { withoutContacts } from './masked.ts';
 import { SAMPLE_KEYS, sampleSaid } from '../../../tests/support/said.ts';
 import { xarfReports } from './xarf.ts';
@@ -80,7 +80,6 @@ describe('letters', () => {
     expect(textOf(letter)).toContain('Trưởng phòng Quản lý thông tin');
   });
 
-  it.each([['Sở VHTTDL', 'SVHTTDL'], ['Công an tỉnh', 'CAT'], ['UBND xã Đàm Thủy', 'UBNDXĐT'], ['', '']])('%s signs as %s', (name, symbol) => expect(abbreviation(name)).toBe(symbol));
 });
 
 describe('what a drafter copied from a report', () => {

@@ -1,6 +1,7 @@
 import { measureOf, type LocatorKind } from '#catalogue/measures.ts';
 import { DEADLINES } from '#core/deadlines.ts';
 import { BANKS, defang, OTHER_WALLETS } from '#core/indicators/index.ts';
+import { agencyAbbreviation } from '#core/registers.ts';
 import type { NoticeEnding, NoticeKind, NoticePhase } from '#platform/schema.ts';
 import { documentSymbol, type Block, type Letter } from '#web/docx/letter.ts';
 import { formatDate, formatDateTime } from '#web/format.ts';
@@ -35,7 +36,7 @@ interface Setting { readonly says: Said; readonly of: LetterOf; readonly keys: L
 export function noticeLetter(says: Said, of: LetterOf, keys: LetterKeys, lang: Lang): Letter {
   const t = messages(lang).notices.letter;
   const setting = { says, of, keys, lang, t };
-  return { ...sheet(setting, subjectOf(setting)), kind: 'cong_van', number: { value: null, symbol: documentSymbol('cong_van', abbreviation(says.agency.shortName)) }, to: [recipientName(says, lang)], body: bodyOf(setting) };
+  return { ...sheet(setting, subjectOf(setting)), kind: 'cong_van', number: { value: null, symbol: documentSymbol('cong_van', agencyAbbreviation(says.agency.shortName)) }, to: [recipientName(says, lang)], body: bodyOf(setting) };
 }
 
 /** Minutes of a hand-over with the manifest of what is handed over; nothing about who reported. */
@@ -44,7 +45,7 @@ export function handOverMinutes(says: Said, lang: Lang): Letter {
   const { minutes: m } = t;
   const rows = says.evidence.map(({ what, on, sha256 }, index) => [String(index + 1), what, formatDate(on), sha256?.match(/.{8}/g)?.join(' ') ?? m.noHash]);
   return {
-    ...sheet({ says, lang }, m.subject), kind: 'bien_ban', number: { value: null, symbol: documentSymbol('bien_ban', abbreviation(says.agency.shortName)) }, to: [],
+    ...sheet({ says, lang }, m.subject), kind: 'bien_ban', number: { value: null, symbol: documentSymbol('bien_ban', agencyAbbreviation(says.agency.shortName)) }, to: [],
     body: [
       { type: 'paragraph', text: m.begins }, { type: 'paragraph', text: m.place }, { type: 'heading', level: 1, text: m.parties },
       { type: 'facts', rows: [{ label: m.giver, value: `${says.agency.name}; ${says.detail['handed_by'] ?? ''}` }, { label: m.taker, value: m.takerOpen(recipientName(says, lang)) }] },
@@ -67,11 +68,6 @@ function sheet({ says, lang }: Pick<Setting, 'says' | 'lang'>, subject: string) 
 /** The province inside a sentence: "tỉnh Cao Bằng". */
 export function provinceName({ fullName, nameEn }: Said['province'], lang: Lang): string {
   return lang === 'en' ? nameEn : fullName.charAt(0).toLocaleLowerCase('vi') + fullName.slice(1);
-}
-
-/** "Sở VHTTDL" → "SVHTTDL", "Công an tỉnh" → "CAT": the first letters of words, words in capitals whole (Decree 30/2020, annex I, II.3). */
-export function abbreviation(shortName: string): string {
-  return shortName.split(/\s+/).map((word) => (word === word.toLocaleUpperCase('vi') ? word : word.charAt(0))).join('').toLocaleUpperCase('vi').replace(/[^\p{L}\d]/gu, '');
 }
 
 function recipientName({ recipient }: Said, lang: Lang): string {

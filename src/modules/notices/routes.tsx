@@ -1,9 +1,11 @@
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import { localDate } from '#core/deadlines.ts';
 import { consoleFrame } from '#modules/cases/index.ts';
-import { inTransaction, type Tx } from '#platform/db.ts';
+import type { Tx } from '#platform/db.ts';
+import { download } from '#platform/download.ts';
 import { Conflict, Invalid, NotFound } from '#platform/errors.ts';
-import { uuidParam, type Access, type Ctx, type Route } from '#platform/http.ts';
+import { type Access, asOfficer, type Ctx, type Route, uuidParam } from '#platform/http.ts';
+import { isUuid } from '#platform/uuid.ts';
 import type { FieldErrors } from '#web/form.tsx';
 import { parseDate } from '#web/format.ts';
 import { recordEffect, setDelay } from './commands/effect.ts';
@@ -21,14 +23,11 @@ const OFFICER: Access = { kind: 'officer' };
 const SENDERS: Access = { kind: 'officer', roles: ['clerk', 'case_officer'] };
 const DELAYERS: Access = { kind: 'officer', roles: ['case_officer', 'reviewer', 'leader'] };
 const MOST_PAGES = 1000;
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
-
-const asOfficer = <T,>(ctx: Ctx, work: (tx: Tx) => Promise<T>): Promise<T> => inTransaction(ctx.desk, ctx.officer, work);
 
 /** GET /can-bo/thong-bao; with `?quyet-dinh=` the page of that decision. */
 async function list(ctx: Ctx): Promise<Response> {
   const decision = ctx.query('quyet-dinh');
-  if (UUID.test(decision)) return ctx.seeOther(ofDecisionPath(decision));
+  if (isUuid(decision)) return ctx.seeOther(ofDecisionPath(decision));
   const wanted = NOTICE_LISTS.find((name) => name === ctx.query('muc')) ?? 'can-gui';
   const asked = Number(ctx.query('trang'));
   const page = Number.isInteger(asked) && asked >= 1 && asked <= MOST_PAGES ? asked : 1;
@@ -54,14 +53,12 @@ async function show(ctx: Ctx, typed: NoticeProps['typed'] = null, status: Conten
 const NAME = /^[\w.-]{1,140}$/;
 
 /** GET …/:id/tep/:n: one file as it was written; a browser may keep it and nothing else. */
-async function download(ctx: Ctx): Promise<Response> {
+async function writtenFile(ctx: Ctx): Promise<Response> {
   const id = uuidParam(ctx);
   const notice = await asOfficer(ctx, (tx) => noticeDetail(tx, id));
   const file = notice?.files.find(({ place }) => String(place) === ctx.param('n'));
   if (!file || !NAME.test(file.name)) throw new NotFound('file');
-  return ctx.c.body(new Uint8Array(await ctx.desk.files.get(file.ref)), 200, {
-    'Content-Type': file.mediaType, 'Content-Disposition': `attachment; filename="${file.name}"`, 'X-Content-Type-Options': 'nosniff', 'Content-Security-Policy': "default-src 'none'; sandbox",
-  });
+  return download(ctx, await ctx.desk.files.get(file.ref), file.name, file.mediaType);
 }
 
 /** A step on a notice: done and back to its page, or the page with what is wrong. */
@@ -134,7 +131,7 @@ async function delay(ctx: Ctx): Promise<Response> {
 export const noticeRoutes: readonly Route[] = [
   { method: 'GET', path: LIST_PATH, access: OFFICER, handler: list },
   { method: 'GET', path: `${LIST_PATH}/:id`, access: OFFICER, handler: (ctx) => show(ctx) },
-  { method: 'GET', path: `${LIST_PATH}/:id/tep/:n`, access: OFFICER, handler: download },
+  { method: 'GET', path: `${LIST_PATH}/:id/tep/:n`, access: OFFICER, handler: writtenFile },
   { method: 'POST', path: `${LIST_PATH}/:id/gui-tay`, access: SENDERS, handler: dispatch },
   { method: 'POST', path: `${LIST_PATH}/:id/gui-lai`, access: SENDERS, handler: (ctx) => step(ctx, '', 'lai', (tx, id) => sendAgain(ctx.desk, tx, ctx.officer, id)) },
   { method: 'POST', path: `${LIST_PATH}/:id/ket-qua`, access: SENDERS, handler: effect },

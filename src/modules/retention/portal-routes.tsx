@@ -1,6 +1,7 @@
 import type { Desk } from '#platform/desk.ts';
 import { reportByCodes, reportByToken, reporterToken, type OpenedReport } from '#modules/intake/index.ts';
 import type { FormBody } from '#platform/body.ts';
+import { deskCalendar } from '#platform/calendar.ts';
 import { Invalid } from '#platform/errors.ts';
 import type { Ctx, Route } from '#platform/http.ts';
 import type { FieldErrors } from '#web/form.tsx';
@@ -48,8 +49,9 @@ function open(desk: Desk, body: FormBody): Promise<OpenedReport | null> {
 async function show(ctx: Ctx, opened: OpenedReport, more: { kind?: string; words?: string; errors?: FieldErrors; said?: string } = {}): Promise<Response> {
   const { kind = '', words = '', errors = {}, said = null } = more;
   const found = await holdings(ctx.desk, opened.reportId);
+  const { announced } = await deskCalendar(ctx.desk);
   const status = Object.keys(errors).length > 0 ? 422 : 200;
-  return ctx.page(<OwnDataPage frame={frame(ctx)} holdings={found} token={reporterToken(ctx.desk, opened)} typed={{ kind, words, errors }} said={said} />, status);
+  return ctx.page(<OwnDataPage frame={frame(ctx)} holdings={found} token={reporterToken(ctx.desk, opened)} typed={{ kind, words, errors }} announced={announced} said={said} />, status);
 }
 
 async function ask(ctx: Ctx, opened: OpenedReport, body: FormBody): Promise<Response> {

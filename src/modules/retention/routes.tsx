@@ -1,11 +1,12 @@
-import { calendarOf } from '#catalogue/holidays.ts';
 import { REQUEST_PARTS, extendedUntil, type RequestPart } from '#core/data-requests.ts';
 import { addMonths, localDate } from '#core/deadlines.ts';
 import { consoleFrame } from '#modules/cases/index.ts';
 import { holds } from '#platform/actor.ts';
-import { inTransaction, type Tx } from '#platform/db.ts';
+import { deskCalendar } from '#platform/calendar.ts';
+import type { Tx } from '#platform/db.ts';
 import { Conflict, Invalid, NotFound } from '#platform/errors.ts';
-import { uuidParam, type Access, type Ctx, type Route } from '#platform/http.ts';
+import { type Access, asOfficer, type Ctx, type Route, uuidParam } from '#platform/http.ts';
+import { isUuid } from '#platform/uuid.ts';
 import type { FieldErrors } from '#web/form.tsx';
 import { acknowledgeRequest, decideRequest, extendRequest } from './commands/requests.ts';
 import { ownDataRoutes } from './portal-routes.tsx';
@@ -16,17 +17,10 @@ import { OPENINGS_PATH, OpeningsPage } from './views/openings.tsx';
 import { RequestPage, REQUESTS_PATH, RequestsPage, type TypedRequest } from './views/requests.tsx';
 import { TERMS_PATH, TermsPage } from './views/terms.tsx';
 
-const CALENDAR = calendarOf();
 const COUNT: Access = { kind: 'officer', roles: ['auditor', 'administrator', 'leader'] };
 const AUDIT: Access = { kind: 'officer', roles: ['auditor', 'leader'] };
 const ANSWER: Access = { kind: 'officer', roles: ['intake', 'case_officer', 'administrator'] };
 const MOST_PAGES = 1000;
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
-
-/** Reads or writes as the officer who asks, in one transaction. */
-function asOfficer<T>(ctx: Ctx, work: (tx: Tx) => Promise<T>): Promise<T> {
-  return inTransaction(ctx.desk, ctx.officer, work);
-}
 
 function pageOf(ctx: Ctx): number {
   const page = Number(ctx.query('trang'));
@@ -48,7 +42,7 @@ const MONTHS_BACK = 24;
 /** GET /can-bo/niem-phong */
 async function sealOpenings(ctx: Ctx): Promise<Response> {
   const filter: OpeningFilter = {
-    officerId: UUID.test(ctx.query('can-bo')) ? ctx.query('can-bo') : null, month: /^20\d\d-(0[1-9]|1[0-2])$/.test(ctx.query('thang')) ? `${ctx.query('thang')}-01` : null,
+    officerId: isUuid(ctx.query('can-bo')) ? ctx.query('can-bo') : null, month: /^20\d\d-(0[1-9]|1[0-2])$/.test(ctx.query('thang')) ? `${ctx.query('thang')}-01` : null,
     peopleOnly: ctx.query('ai') !== 'ca-may', page: pageOf(ctx),
   };
   const found = await asOfficer(ctx, async (tx) => ({ ...(await openings(tx, filter)), openers: await openers(tx) }));
@@ -78,12 +72,12 @@ async function request(ctx: Ctx, typed: TypedRequest | null = null, status: 200 
   const t = ctx.t.retention.requests;
   return ctx.page(await consoleFrame(ctx, {
     title: t.detail(found.code), current: 'yeu-cau-du-lieu', crumbs: [{ href: REQUESTS_PATH, label: t.title }, { label: found.code }],
-    children: <RequestPage lang={ctx.lang} now={ctx.now} request={found} extension={extensionOf(ctx, found)} typed={typed} done={ctx.query('xong')} />,
+    children: <RequestPage lang={ctx.lang} now={ctx.now} request={found} extension={await extensionOf(ctx, found)} typed={typed} done={ctx.query('xong')} />,
   }), status);
 }
 
-function extensionOf(ctx: Ctx, { state, kind, doBy, extendedUntil: extended }: RequestDetail): string | null {
-  return state === 'acknowledged' && extended === null && doBy >= localDate(ctx.now) ? extendedUntil(kind, doBy, CALENDAR) : null;
+async function extensionOf(ctx: Ctx, { state, kind, doBy, extendedUntil: extended }: RequestDetail): Promise<string | null> {
+  return state === 'acknowledged' && extended === null && doBy >= localDate(ctx.now) ? extendedUntil(kind, doBy, await deskCalendar(ctx.desk)) : null;
 }
 
 /** Takes a step and goes back to the request; what was too little or too late is said there, with what was written. */

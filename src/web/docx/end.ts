@@ -31,11 +31,17 @@ function cell(width: number, children: readonly Paragraph[]): TableCell {
   return new TableCell({ width: { size: width, type: WidthType.DXA }, children: [...children] });
 }
 
-function signed({ authority, title, name }: Signature, { language }: Letter): Paragraph[] {
+/** In whose place somebody signs, a line each, in capitals. */
+export function authorityLines({ authority }: Signature, { language }: Letter): readonly string[] {
   const { paper } = messages(language);
-  const lines = [...authority.map(({ code, of }) => `${paper.authority[code]} ${of}`), ...(title === null ? [] : [title])];
+  return authority.map(({ code, of }) => capitals(`${paper.authority[code]} ${of}`));
+}
+
+function signed(signature: Signature, letter: Letter): Paragraph[] {
+  const { title, name } = signature;
+  const lines = [...authorityLines(signature, letter), ...(title === null ? [] : [capitals(title)])];
   return [
-    ...lines.map((line, index) => centred(capitals(line), SIZE.signature, { bold: true }, 0, index === 0 ? GAP : 0)),
+    ...lines.map((line, index) => centred(line, SIZE.signature, { bold: true }, 0, index === 0 ? GAP : 0)),
     centred(name ?? '', SIZE.signature, { bold: true }, 0, SIGNATURE_ROOM),
   ];
 }
@@ -49,8 +55,8 @@ function recipients(letter: Letter): Paragraph[] {
     children: wordRuns(`- ${closed(line, index === lines.length - 1)}`, SIZE.recipients) }))];
 }
 
-/** With "Như trên" first where the letter is addressed, and "Lưu" last (annex I, II.9). */
-function recipientLines({ kind, to, recipients: given, language }: Letter): readonly string[] {
+/** The list of recipients as printed, without its head: with "Như trên" first where the letter is addressed, and "Lưu" last (annex I, II.9). */
+export function recipientLines({ kind, to, recipients: given, language }: Letter): readonly string[] {
   const { paper } = messages(language);
   const isAbove = DOCUMENT_TYPES[kind].isAddressed && to.length > 0 && !given.some((line) => line.startsWith(paper.asAbove));
   const isFiled = given.some((line) => line.startsWith(paper.filed));

@@ -73,6 +73,11 @@ export type Block =
   | { readonly type: 'link'; readonly text: string; readonly href: string }
   | { readonly type: 'page_break' };
 
+/** Plain text as paragraphs, one for each line that is not empty. */
+export function paragraphs(text: string): Block[] {
+  return text.split('\n').filter((line) => line.trim() !== '').map((line) => ({ type: 'paragraph', text: line }));
+}
+
 /** In whose place somebody signs: "TM. ỦY BAN NHÂN DÂN TỈNH", "KT. GIÁM ĐỐC", "Q. GIÁM ĐỐC" (annex I, II.7.b). */
 export interface SignAuthority {
   readonly code: 'TM.' | 'KT.' | 'TL.' | 'TUQ.' | 'Q.';

@@ -1,5 +1,5 @@
 import type { VNode } from 'preact';
-import { localDate } from '#core/deadlines.ts';
+import { localDate, type Calendar } from '#core/deadlines.ts';
 import { Callout } from '#web/callout.tsx';
 import { Disclosure } from '#web/disclosure.tsx';
 import { Button, ButtonRow, ErrorSummary, Form, TextArea, TextField, type FieldErrors } from '#web/form.tsx';
@@ -10,6 +10,7 @@ import { PortalPage } from '#web/layout.tsx';
 import { links, localPath } from '#web/links.ts';
 import { Panel } from '#web/panel.tsx';
 import type { Frame } from '#web/portal-frame.ts';
+import { Talk } from '#web/talk.tsx';
 import { Timeline } from '#web/timeline.tsx';
 import { isLate, remediesOf, secondUntil } from '../policy.ts';
 import type { AppellantView } from '../types.ts';
@@ -56,6 +57,7 @@ export function AppealCodesPage({ frame, code, secret, wrong, expired, body }: A
 export interface AppealFollowProps {
   readonly frame: Frame;
   readonly view: AppellantView;
+  readonly calendar: Calendar;
   /** Seals code and secret, so that replies need neither cookies nor typing. */
   readonly token: string;
   readonly openUntil: Date;
@@ -87,9 +89,9 @@ export function AppealFollowPage(props: AppealFollowProps): VNode {
       {isLate(view, localDate(props.now)) && <Callout kind="sos">{t.late}</Callout>}
       {isOpen && view.subject.stayedAt && <Callout kind="note">{t.stayed}</Callout>}
       {isOpen && !view.subject.stayedAt && view.asksStay && <p class="hint">{t.notStayed}</p>}
-      <Outcome lang={lang} view={view} now={props.now} />
+      <Outcome lang={lang} view={view} now={props.now} calendar={props.calendar} />
       <h2>{t.messages}</h2>
-      <MessageList lang={lang} view={view} />
+      <Talk lang={lang} messages={view.messages} agency={view.agency} words={t} />
       <Reply {...props} lang={lang} isOpen={isOpen} />
       <h2>{t.clocks}</h2>
       <Kv rows items={clocksOf(lang, view)} />
@@ -129,7 +131,7 @@ function stepWords(lang: Lang, step: string): string {
 }
 
 /** Reasons, what was done, and what else there is. */
-function Outcome({ lang, view, now }: { lang: Lang; view: AppellantView; now: Date }): VNode | null {
+function Outcome({ lang, view, now, calendar }: { lang: Lang; view: AppellantView; now: Date; calendar: Calendar }): VNode | null {
   const t = messages(lang).appeals.follow;
   if (view.state === 'routed') {
     return (
@@ -153,7 +155,7 @@ function Outcome({ lang, view, now }: { lang: Lang; view: AppellantView; now: Da
       )}
       <h2>{t.remediesTitle}</h2>
       <ul>
-        {remediesLines(lang, view, localDate(now)).map((line) => <li>{line}</li>)}
+        {remediesLines(lang, view, localDate(now), calendar).map((line) => <li>{line}</li>)}
         <li>
           {t.remedyAgain} <a href={localPath(lang, links.appeal)}>{t.askLink}</a>
         </li>
@@ -174,11 +176,11 @@ function doneOf(lang: Lang, { outcome, subject, steps }: AppellantView): string[
   ].filter((line): line is string => typeof line === 'string');
 }
 
-function remediesLines(lang: Lang, view: AppellantView, today: string): string[] {
+function remediesLines(lang: Lang, view: AppellantView, today: string, calendar: Calendar): string[] {
   const t = messages(lang).appeals.follow;
-  const complaint = view.subject.decidedAt ? remediesOf(view.subject.decidedAt).complaint : null;
+  const complaint = view.subject.decidedAt ? remediesOf(view.subject.decidedAt, calendar).complaint : null;
   return [
-    ...(view.decidedAt ? [t.remedySecond(formatDate(secondUntil(view.decidedAt)))] : []),
+    ...(view.decidedAt ? [t.remedySecond(formatDate(secondUntil(view.decidedAt, calendar)))] : []),
     ...(complaint && complaint >= today ? [t.remedyComplaint(formatDate(complaint))] : []),
   ];
 }
@@ -192,23 +194,6 @@ function clocksOf(lang: Lang, view: AppellantView): { label: string; value: stri
     ...(view.decideBy ? [{ label: t.decideBy, value: formatDate(view.decideBy) + (longer && ` (${longer})`) }] : []),
     ...(view.decidedAt ? [{ label: t.decidedOn, value: formatDateTime(view.decidedAt, lang) }] : []),
   ];
-}
-
-function MessageList({ lang, view }: { lang: Lang; view: AppellantView }): VNode {
-  const t = messages(lang).appeals.follow;
-  if (view.messages.length === 0) return <p class="hint">{t.noMessages}</p>;
-  return (
-    <ol class="talk">
-      {view.messages.map((message) => (
-        <li class={message.sentBy === 'desk' ? 'desk' : undefined}>
-          <p class="hint">
-            <b>{message.sentBy === 'desk' ? `${t.fromDesk}, ${view.agency}` : t.fromYou}</b> · {formatDateTime(message.at, lang)}
-          </p>
-          <p class="pre">{message.body}</p>
-        </li>
-      ))}
-    </ol>
-  );
 }
 
 function Reply({ lang, token, body, errors, isOpen }: AppealFollowProps & { lang: Lang; isOpen: boolean }): VNode {

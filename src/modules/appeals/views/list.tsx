@@ -4,7 +4,8 @@ import { measureOf } from '#catalogue/measures.ts';
 import { localDate } from '#core/deadlines.ts';
 import { Badge } from '#web/badge.tsx';
 import { Empty } from '#web/empty.tsx';
-import { dueTone, formatDate, formatDue, formatNumber } from '#web/format.ts';
+import { Filters } from '#web/filters.tsx';
+import { dueTone, formatDate, formatDue } from '#web/format.ts';
 import { messages, type Lang } from '#web/i18n/index.ts';
 import { KeyHints } from '#web/kbd.tsx';
 import { Pagination } from '#web/pagination.tsx';
@@ -39,15 +40,7 @@ export function AppealListView(props: ListProps): VNode {
           {t.ofDecision} <a href={OFFICE_PATH}>{t.all}</a>
         </p>
       )}
-      <ul class="filters">
-        {LISTS.map((name) => (
-          <li>
-            <a href={to(name)} aria-current={name === list ? 'page' : undefined}>
-              {t.lists[name]} <b>{formatNumber(props.counts[name], lang)}</b>
-            </a>
-          </li>
-        ))}
-      </ul>
+      <Filters lang={lang} names={LISTS} current={list} labels={t.lists} href={(name) => to(name)} counts={props.counts} />
       <DataTable
         lang={lang} caption={t.lists[list]} columns={columnsOf(props)} rows={props.rows} rowKey={(row) => row.id} rowHref={(row) => appealPath(row.id)}
         empty={<Empty title={t.empty[list]}>{t.emptyHelp}</Empty>}

@@ -2,7 +2,7 @@ import type { ComponentChildren, VNode } from 'preact';
 import { categoryOf } from '#catalogue/categories.ts';
 import { citation, LEGAL_BASES } from '#catalogue/legal-bases.ts';
 import { measureOf } from '#catalogue/measures.ts';
-import { localDate } from '#core/deadlines.ts';
+import { localDate, type Calendar } from '#core/deadlines.ts';
 import { nameIn } from '#modules/directory/index.ts';
 import type { OfficerActor } from '#platform/actor.ts';
 import { APPEAL_OUTCOMES } from '#platform/schema.ts';
@@ -36,6 +36,7 @@ export interface AppealViewProps {
   readonly now: Date;
   /** YYYY-MM-DD */
   readonly today: string;
+  readonly calendar: Calendar;
   readonly page: AppealPage;
   readonly actor: OfficerActor;
   readonly typed: Typed | null;
@@ -97,7 +98,7 @@ function Bar({ t, page, actor }: AppealViewProps): VNode | null {
   return <Callout kind="note" title={bars[bar]}>{page.eligible.length > 0 ? who(page.eligible.join(', ')) : noneEligible}</Callout>;
 }
 
-function factsOf({ lang, t, page }: AppealViewProps): KvItem[] {
+function factsOf({ lang, t, page, calendar }: AppealViewProps): KvItem[] {
   const { office } = t.appeals;
   const decidedAt = page.decision?.decidedAt ?? null;
   return [
@@ -109,7 +110,7 @@ function factsOf({ lang, t, page }: AppealViewProps): KvItem[] {
     ...(page.caseNumber ? [{ label: office.caseNumber, value: <a href={`/can-bo/vu-viec/${page.caseNumber}`}>{page.caseNumber}</a> }] : []),
     ...(page.others.length > 0
       ? [{ label: office.others, value: page.others.map((other) => <p><a href={appealPath(other.id)}>{other.code}</a> <StateBadge lang={lang} state={other.state} /></p>) }] : []),
-    ...(decidedAt && remediesOf(decidedAt).review < localDate(page.filedAt) ? [{ label: '', value: <span class="late">{office.lateFiling}</span> }] : []),
+    ...(decidedAt && remediesOf(decidedAt, calendar).review < localDate(page.filedAt) ? [{ label: '', value: <span class="late">{office.lateFiling}</span> }] : []),
   ];
 }
 
@@ -131,9 +132,9 @@ function Actions(props: AppealViewProps): VNode | null {
 }
 
 function Accepting(props: AppealViewProps): VNode {
-  const { lang, t, now, page, typed } = props;
+  const { lang, t, now, page, typed, calendar } = props;
   const { office } = t.appeals;
-  const by = (complex: boolean, remote: boolean) => formatDate(decideByOf(now, complex, remote));
+  const by = (complex: boolean, remote: boolean) => formatDate(decideByOf(now, complex, remote, calendar));
   return (
     <Panel title={office.accept}>
       <p class="hint">{office.acceptText}</p>

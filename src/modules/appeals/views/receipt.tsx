@@ -2,13 +2,12 @@ import type { VNode } from 'preact';
 import { DEADLINES } from '#core/deadlines.ts';
 import { Callout } from '#web/callout.tsx';
 import { Button, ButtonLink, ButtonRow, Form } from '#web/form.tsx';
-import { formatDate, formatDateTime, formatNumber, formatTime } from '#web/format.ts';
-import { messages, type Lang } from '#web/i18n/index.ts';
+import { formatDate, formatNumber, formatTime } from '#web/format.ts';
+import { messages } from '#web/i18n/index.ts';
 import { PortalPage } from '#web/layout.tsx';
 import { links, localPath } from '#web/links.ts';
 import type { Frame } from '#web/portal-frame.ts';
-import { QrCode } from '#web/qr.tsx';
-import { Shield } from '#web/shield.tsx';
+import { Slip } from '#web/slip.tsx';
 import { Timeline } from '#web/timeline.tsx';
 import { FOLLOW_PATH } from './parts.tsx';
 
@@ -35,7 +34,7 @@ export function AppealReceiptPage(props: AppealReceiptProps): VNode {
     <PortalPage {...props.frame} title={t.title} path={links.appeal} noindex>
       <h1>{t.title}</h1>
       <p class="lead">{t.lead}</p>
-      <Slip {...props} lang={lang} />
+      <Slip lang={lang} code={props.code} secret={props.secret} at={props.filedAt} followUrl={props.followUrl} words={{ ...t, taken: t.filed }} />
       <Callout kind="look" title={t.onceTitle}>
         {t.once(formatTime(props.shownUntil))}
       </Callout>
@@ -54,37 +53,6 @@ export function AppealReceiptPage(props: AppealReceiptProps): VNode {
         </ButtonRow>
       </Form>
     </PortalPage>
-  );
-}
-
-function Slip({ lang, code, secret, filedAt, followUrl }: AppealReceiptProps & { lang: Lang }): VNode {
-  const t = messages(lang).appeals.receipt;
-  return (
-    <section class="slip" aria-label={t.paper}>
-      <div>
-        <p class="slip-top">
-          <Shield size={20} /> {t.paper}
-        </p>
-        <dl>
-          <dt>{t.code}</dt>
-          <dd class="big" translate={false}>
-            {code}
-          </dd>
-          <dt>{t.secret}</dt>
-          <dd class="big" translate={false}>
-            {secret}
-          </dd>
-          <dt>{t.filed}</dt>
-          <dd>{formatDateTime(filedAt, lang)}</dd>
-          <dt>{t.at}</dt>
-          <dd translate={false}>{followUrl.replace(/^https?:\/\/|\?.*$/g, '')}</dd>
-        </dl>
-      </div>
-      <div class="slip-qr">
-        <QrCode value={followUrl} label={t.qrLabel} size={132} />
-        <small>{t.qrText}</small>
-      </div>
-    </section>
   );
 }
 

@@ -8,13 +8,13 @@ import { changeState, writeJournal } from '#platform/journal.ts';
 
 /** Asks the reporter for what is missing; the clock of the gate waits for the answer. */
 export async function askReporter(desk: Desk, tx: Tx, actor: OfficerActor, reportId: string, question: string): Promise<void> {
-  await sendMessage(desk, tx, actor, reportId, question);
+  await writeToReporter(desk, tx, actor, reportId, question);
   await changeState(tx, actor, 'report', reportId, 'ask', { reason: 'need_info', set: { due_on: null } });
 }
 
 /** Answers one reporter; the report is then answered. */
 export async function answerReporter(desk: Desk, tx: Tx, actor: OfficerActor, reportId: string, body: string): Promise<void> {
-  await sendMessage(desk, tx, actor, reportId, body);
+  await writeToReporter(desk, tx, actor, reportId, body);
   await changeState(tx, actor, 'report', reportId, 'answer', { set: { due_on: null } });
 }
 
@@ -45,7 +45,8 @@ export async function openIdentity(tx: Tx, _actor: OfficerActor, reportId: strin
   return rows[0]?.sealed ?? null;
 }
 
-async function sendMessage(desk: Desk, tx: Tx, actor: OfficerActor, reportId: string, body: string): Promise<void> {
+/** A message of the desk into the conversation of a report; told by the channel the reporter chose. */
+export async function writeToReporter(desk: Desk, tx: Tx, actor: OfficerActor, reportId: string, body: string): Promise<void> {
   const text = normalise(body);
   if (text.length < 5 || text.length > 5000) throw new Invalid('message length', { fields: { body: 'length' } });
   await tx.insertInto('message').values({ report_id: reportId, sent_by: 'desk', officer_id: actor.officerId, body: text, at: tx.now, read_at: null }).execute();

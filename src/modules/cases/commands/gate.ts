@@ -1,12 +1,12 @@
 import { sql } from 'kysely';
 import { categoryOf, type CategoryCode } from '#catalogue/categories.ts';
-import { calendarOf } from '#catalogue/holidays.ts';
 import { caseNumber } from '#core/codes.ts';
 import { dueAt, localDate } from '#core/deadlines.ts';
 import { gateOutcome, type GateAnswers, type GateOutcome } from '#core/gate.ts';
 import type { ReportState } from '#core/transitions.ts';
 import { sealStory, type WithheldTrace } from '#modules/intake/index.ts';
 import type { OfficerActor } from '#platform/actor.ts';
+import { workingCalendar } from '#platform/calendar.ts';
 import { takeNumbers } from '#platform/counter.ts';
 import type { Tx } from '#platform/db.ts';
 import type { Desk } from '#platform/desk.ts';
@@ -14,7 +14,6 @@ import { Conflict, Invalid, NotFound } from '#platform/errors.ts';
 import { changeState, writeJournal } from '#platform/journal.ts';
 import { uuidv7 } from '#platform/uuid.ts';
 
-const CALENDAR = calendarOf();
 /** The erasure job runs in the night after this day, so that it is done within the 30 days of SCOPE. */
 const ERASE_DAYS = 29;
 
@@ -40,7 +39,7 @@ export async function answerGate(
     return outcome;
   }
   const caseId = report.case_id ?? (await openCase(desk, tx, actor, report, 1)).id;
-  const due_on = localDate(dueAt('answerReporter', tx.now, CALENDAR));
+  const due_on = localDate(dueAt('answerReporter', tx.now, await workingCalendar(tx)));
   await changeState(tx, actor, 'report', reportId, 'pass_gate', { set: { case_id: caseId, due_on, read_by_desk_at: tx.now }, detail: { case: caseId } });
   return { ...outcome, caseId };
 }
@@ -76,7 +75,7 @@ export async function openCase(
 
 async function stopReport(desk: Desk, tx: Tx, actor: OfficerActor, report: LockedReport, stopCode: keyof GateAnswers): Promise<void> {
   await changeState(tx, actor, 'report', report.id, 'stop', {
-    reason: stopCode, set: { stop_code: stopCode, erase_after: dueAt('eraseStopped', tx.now, CALENDAR, ERASE_DAYS), due_on: null, case_id: null, read_by_desk_at: tx.now },
+    reason: stopCode, set: { stop_code: stopCode, erase_after: dueAt('eraseStopped', tx.now, await workingCalendar(tx), ERASE_DAYS), due_on: null, case_id: null, read_by_desk_at: tx.now },
   });
   const story = sealStory(desk, report.id, { narrative: report.narrative, search: report.search, traces: await tracesOf(tx, report.id) });
   await sql`select withhold_stopped(${report.id}::uuid, ${story})`.execute(tx);

@@ -1,5 +1,4 @@
 import { sql } from 'kysely';
-import { calendarOf } from '#catalogue/holidays.ts';
 import type { CategoryCode } from '#catalogue/categories.ts';
 import { dueAt, localDate } from '#core/deadlines.ts';
 import { gateOutcome, type GateAnswers, type GateOutcome } from '#core/gate.ts';
@@ -7,13 +6,12 @@ import { isoWeek } from '#core/periods.ts';
 import { normalise } from '#core/vietnamese.ts';
 import { likeness, openStory, type Withheld } from '#modules/intake/index.ts';
 import type { OfficerActor } from '#platform/actor.ts';
+import { workingCalendar } from '#platform/calendar.ts';
 import type { Tx } from '#platform/db.ts';
 import type { Desk } from '#platform/desk.ts';
 import { Conflict, Invalid, NotFound } from '#platform/errors.ts';
 import { changeState, writeJournal } from '#platform/journal.ts';
 import { openCase } from './gate.ts';
-
-const CALENDAR = calendarOf();
 
 /** Lengths of what the officer writes. */
 export const STOP_REVIEW = { opening: { least: 5, most: 500 }, reason: { least: 5, most: 1000 } } as const;
@@ -79,7 +77,7 @@ async function lockStopped(tx: Tx, reportId: string) {
 async function lift(desk: Desk, tx: Tx, actor: OfficerActor, report: Stopped, { narrative, search, traces }: Withheld): Promise<string> {
   const { id: caseId } = await openCase(desk, tx, actor, report, 1);
   await changeState(tx, actor, 'report', report.id, 'lift', {
-    set: { case_id: caseId, narrative, search, sealed_story: null, stop_code: null, erase_after: null, due_on: localDate(dueAt('answerReporter', tx.now, CALENDAR)) },
+    set: { case_id: caseId, narrative, search, sealed_story: null, stop_code: null, erase_after: null, due_on: localDate(dueAt('answerReporter', tx.now, await workingCalendar(tx))) },
     detail: { case: caseId },
   });
   await sql`select return_withheld(${report.id}::uuid, ${JSON.stringify(traces)}::jsonb, ${likeness(report.category, narrative)}::int[])`.execute(tx);

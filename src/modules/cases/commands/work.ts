@@ -1,13 +1,12 @@
-import { calendarOf } from '#catalogue/holidays.ts';
 import { dueAt, localDate } from '#core/deadlines.ts';
 import { normalise } from '#core/vietnamese.ts';
+import { cancelTasksOf, openTasksOf } from '#modules/tasks/index.ts';
 import type { OfficerActor } from '#platform/actor.ts';
+import { workingCalendar } from '#platform/calendar.ts';
 import type { Tx } from '#platform/db.ts';
 import { Conflict, Invalid, NotFound } from '#platform/errors.ts';
 import { changeState, writeJournal } from '#platform/journal.ts';
 import type { Confidence } from '#platform/schema.ts';
-
-const CALENDAR = calendarOf();
 
 /** Takes a case: the acting officer becomes the one in charge, and verifying begins. @throws Conflict before any gate, or when closed */
 export async function takeCase(tx: Tx, actor: OfficerActor, caseId: string): Promise<void> {
@@ -44,8 +43,11 @@ export async function addVerification(tx: Tx, actor: OfficerActor, caseId: strin
   await writeJournal(tx, actor, [{ entity: 'case', entityId: caseId, action: 'add_verification' }]);
 }
 
-/** Nothing is captured or verified before the gate (SCOPE.md), nor after the case was closed. */
-async function requireGated(tx: Tx, caseId: string) {
+/**
+ * Nothing is captured, verified or shown to others before the gate (SCOPE.md), nor after the case was closed. Locks the case.
+ * @returns its state @throws NotFound, Conflict (closed; `{ reason: 'not_gated' }`)
+ */
+export async function requireGated(tx: Tx, caseId: string) {
   const found = await tx.selectFrom('case_file').select(['state']).where('id', '=', caseId).forUpdate().executeTakeFirst();
   if (!found) throw new NotFound('case');
   if (found.state === 'closed') throw new Conflict('case is closed', { state: found.state });
@@ -69,23 +71,37 @@ export async function addObservation(tx: Tx, actor: OfficerActor, caseId: string
   await insertEvidence(tx, actor, caseId, { kind: 'observation', attachment_id: null, description, sha256: null });
 }
 
+/** Files a document that another agency sent back, by the hash of its bytes. @returns id of the evidence */
+export async function addDocumentEvidence(tx: Tx, actor: OfficerActor, caseId: string, description: string, sha256: Buffer): Promise<string> {
+  await requireGated(tx, caseId);
+  return insertEvidence(tx, actor, caseId, { kind: 'document', attachment_id: null, description, sha256 });
+}
+
 async function insertEvidence(
   tx: Tx, actor: OfficerActor, caseId: string,
-  { description, ...rest }: { kind: 'attachment' | 'observation'; attachment_id: string | null; description: string; sha256: Buffer | null },
-): Promise<void> {
+  { description, ...rest }: { kind: 'attachment' | 'observation' | 'document'; attachment_id: string | null; description: string; sha256: Buffer | null },
+): Promise<string> {
   const text = normalise(description);
   if (text.length < 3 || text.length > 2000) throw new Invalid('description length', { fields: { description: 'length' } });
   const { id } = await tx.insertInto('evidence').values({ case_id: caseId, description: text, officer_id: actor.officerId, at: tx.now, ...rest }).returning('id').executeTakeFirstOrThrow();
   await writeJournal(tx, actor, [{ entity: 'case', entityId: caseId, action: 'add_evidence', detail: { evidence: id, kind: rest.kind } }]);
+  return id;
 }
 
-/** Closes a case with a reason; reporters still waiting for an answer block it. */
-export async function closeCase(tx: Tx, actor: OfficerActor, caseId: string, reason: string): Promise<void> {
+/**
+ * Closes a case with a reason; reporters still waiting for an answer block it, and so do open tasks unless they are dropped with it.
+ * @throws Conflict with details.reason `unanswered` or `open_tasks` and how many
+ */
+export async function closeCase(tx: Tx, actor: OfficerActor, caseId: string, reason: string, { dropTasks = false }: { readonly dropTasks?: boolean } = {}): Promise<void> {
   const waiting = await tx.selectFrom('report').select((eb) => eb.fn.countAll<number>().as('count')).where('case_id', '=', caseId)
     .where('state', 'not in', ['answered', 'stopped', 'erased']).executeTakeFirstOrThrow();
   if (waiting.count > 0) throw new Conflict('reporters wait for an answer', { reason: 'unanswered', count: waiting.count });
+  const tasks = await openTasksOf(tx, caseId);
+  if (tasks.length > 0 && !dropTasks) throw new Conflict('tasks are open', { reason: 'open_tasks', count: tasks.length });
+  if (tasks.length > 0) await cancelTasksOf(tx, caseId, reason);
   await changeState(tx, actor, 'case', caseId, 'close', { reason, set: { closed_at: tx.now } });
-  await tx.updateTable('reporter_identity').set({ purge_after: localDate(dueAt('keepContact', tx.now, CALENDAR)) })
+  const calendar = await workingCalendar(tx);
+  await tx.updateTable('reporter_identity').set({ purge_after: localDate(dueAt('keepContact', tx.now, calendar)) })
     .where('report_id', 'in', (eb) => eb.selectFrom('report').select('id').where('case_id', '=', caseId)).execute();
 }
 

@@ -3,10 +3,11 @@ import { categoryOf } from '#catalogue/categories.ts';
 import { measureOf, type MeasureCode } from '#catalogue/measures.ts';
 import { localDate } from '#core/deadlines.ts';
 import type { DecisionState } from '#core/transitions.ts';
+import type { CaseTask } from '#modules/tasks/index.ts';
 import { Badge } from '#web/badge.tsx';
 import { Callout } from '#web/callout.tsx';
 import { Disclosure } from '#web/disclosure.tsx';
-import { Button, ButtonLink, ErrorSummary, Form, RadioCards, TextArea, TextField } from '#web/form.tsx';
+import { Button, ButtonLink, Checkbox, ErrorSummary, Form, RadioCards, TextArea, TextField } from '#web/form.tsx';
 import { formatDate, formatDateTime, formatInterim, formatMoney, formatNumber } from '#web/format.ts';
 import { messages, type Lang } from '#web/i18n/index.ts';
 import { Kv, type KvItem } from '#web/kv.tsx';
@@ -22,6 +23,7 @@ import type { Likeness, RegroupingView } from '../queries/grouping.ts';
 import { AlikePanel } from './alike.tsx';
 import { CannedChoice } from './canned.tsx';
 import { caseHref } from './cases.tsx';
+import { CoordinationLinks } from './coordination-links.tsx';
 import { ConflictNote, errorsOf, Flash, valueOf, type Typed } from './flash.tsx';
 import { HistoryPanel, RegroupDone } from './history.tsx';
 import { Notes } from './notes.tsx';
@@ -29,15 +31,21 @@ import { pictureHref, reportHref } from './report.tsx';
 import { Steps } from './steps.tsx';
 import { CaseBadge, CategoryBadge, DecisionBadge, firstWords, Heading, ReportBadge, SafeText, Trace } from './words.tsx';
 
+/** A task of the case that is not done, with the name of the agency that has it. */
+export interface OpenTask extends CaseTask {
+  readonly agency: string;
+}
+
 export interface CaseProps {
   readonly lang: Lang;
   readonly found: CaseView;
   readonly parts: CaseParts;
   readonly reports: readonly ReportLine[];
+  readonly tasks: readonly OpenTask[];
   readonly steps: readonly Step[];
   /** Who answers for this harm here, in sentences of the directory. */
   readonly competence: string;
-  readonly may: { readonly work: boolean; readonly regroup: boolean; readonly close: boolean; readonly reopen: boolean };
+  readonly may: { readonly work: boolean; readonly regroup: boolean; readonly close: boolean; readonly reopen: boolean; readonly coordinate: boolean };
   readonly paging: { readonly page: number; readonly size: number; readonly allTicked: boolean };
   readonly notes: readonly NoteView[];
   readonly texts: readonly ReadyText[];
@@ -90,6 +98,7 @@ export function CasePage(props: CaseProps): VNode {
         <div>
           <Actions {...props} />
           <Decisions {...props} />
+          {props.may.coordinate && found.closedAt === null && <CoordinationLinks lang={lang} number={found.number} />}
           <HistoryPanel lang={lang} number={found.number} rows={props.history.rows} total={props.history.total} works={props.may.work} />
           <Panel title={t.case.responsible}><p>{props.competence}</p></Panel>
           <Panel title={t.case.timeline}><Steps lang={lang} steps={props.steps} /></Panel>
@@ -380,6 +389,7 @@ function Actions(props: CaseProps): VNode {
       {may.work && <DraftAction {...props} />}
       {may.work && <AnswerAll {...props} />}
       {may.regroup && <MergeAction {...props} />}
+      {may.work && <p><ButtonLink kind="quiet" href={`/can-bo/phoi-hop/${found.number}/chia-se`}>{messages(lang).sharing.link}</ButtonLink></p>}
       {open ? <CloseAction {...props} /> : <ReopenAction {...props} />}
     </Panel>
   );
@@ -438,7 +448,23 @@ function CloseAction(props: CaseProps): VNode | null {
   if (unanswered > 0) return <p class="hint">{t.closeBlocked(formatNumber(unanswered, lang), unanswered === 1)}</p>;
   if (found.state === 'deciding') return <p class="hint">{t.closeDeciding}</p>;
   if (!may.close) return null;
-  return <ReasonForm {...props} typed={typed} step="ket-thuc" summary={t.close} label={t.closeReason} hint={t.closeHint} />;
+  return (
+    <ReasonForm {...props} typed={typed} step="ket-thuc" summary={t.close} label={t.closeReason} hint={t.closeHint}>
+      {props.tasks.length > 0 && <OpenTasks {...props} />}
+    </ReasonForm>
+  );
+}
+
+/** What still has to be done in a case that is to be closed, and the tick that drops it. */
+function OpenTasks({ lang, tasks, typed }: CaseProps): VNode {
+  const t = messages(lang).tasks.closing;
+  return (
+    <>
+      <p class="of">{t.title(formatNumber(tasks.length, lang), tasks.length === 1)}</p>
+      <ul class="lines">{tasks.map((task) => <li>{task.title}<small>{task.code} · {task.agency} · {formatDate(task.dueOn)}</small></li>)}</ul>
+      <Checkbox lang={lang} name="dropTasks" label={t.tick} hint={t.hint} checked={valueOf(typed, 'ket-thuc', 'dropTasks') === '1'} />
+    </>
+  );
 }
 
 /** Not for a merged case: the way back is the undo of the merge. */
@@ -449,12 +475,13 @@ function ReopenAction(props: CaseProps): VNode | null {
   return <ReasonForm {...props} step="mo-lai" summary={t.reopen} label={t.reopenReason} hint={t.reopenHint} />;
 }
 
-function ReasonForm(props: CaseProps & { step: 'ket-thuc' | 'mo-lai'; summary: ComponentChildren; label: string; hint: string }): VNode {
+function ReasonForm(props: CaseProps & { step: 'ket-thuc' | 'mo-lai'; summary: ComponentChildren; label: string; hint: string; children?: ComponentChildren }): VNode {
   const { lang, found, typed, step } = props;
   return (
     <Disclosure kind="button" summary={props.summary} open={typed?.form === step} group="do">
       <Form action={caseHref(found.number, step)} keep={`${step}-${found.number}`} lang={lang}>
         <TextArea lang={lang} name="reason" label={props.label} hint={props.hint} rows={3} maxlength={1000} value={valueOf(typed, step, 'reason')} error={errorsOf(typed, step).reason} />
+        {props.children}
         <Button kind="quiet">{props.summary}</Button>
       </Form>
     </Disclosure>

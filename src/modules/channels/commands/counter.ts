@@ -2,12 +2,12 @@ import { sql } from 'kysely';
 import {
   communeOptions, dropUploads, hashFormKey, keepUpload, receivingAgency, recordArrival, reportFromFields, submitReport, type Fields, type Issue, type NewReport, type Receipt,
 } from '#modules/intake/index.ts';
+import { incomingNumberUsed, takeIncomingNumber } from '#modules/documents/index.ts';
 import { categoryOf } from '#catalogue/categories.ts';
 import { imageType } from '#core/images.ts';
 import { localDate } from '#core/deadlines.ts';
 import { INTAKE, system, type OfficerActor } from '#platform/actor.ts';
 import type { SentFile } from '#platform/body.ts';
-import { takeNumbers } from '#platform/counter.ts';
 import { inTransaction } from '#platform/db.ts';
 import type { Desk } from '#platform/desk.ts';
 import { Conflict, Invalid } from '#platform/errors.ts';
@@ -124,9 +124,9 @@ export function keepsRegister(desk: Desk, actor: OfficerActor): Promise<boolean>
 export async function requireFreeNumber(desk: Desk, actor: OfficerActor, document: DocumentNumber | null, form = ''): Promise<void> {
   if (!document) return;
   if (!await keepsRegister(desk, actor)) throw new Invalid('register of another agency', { fields: { document: 'register' } });
-  const used = await inTransaction(desk, actor, (tx) => tx.selectFrom('arrival').leftJoin('officer', 'officer.id', 'officer_id').select(['officer.full_name as by', 'recorded_at as at'])
+  const used = await inTransaction(desk, actor, async (tx) => await tx.selectFrom('arrival').leftJoin('officer', 'officer.id', 'officer_id').select(['officer.full_name as by', 'recorded_at as at'])
     .where('arrival.agency_id', '=', actor.agencyId).where('document_year', '=', document.year).where('document_number', '=', document.number)
-    .where(sql<boolean>`facts->>'form' is distinct from ${form}`).executeTakeFirst());
+    .where(sql<boolean>`facts->>'form' is distinct from ${form}`).executeTakeFirst() ?? incomingNumberUsed(tx, actor.agencyId, document));
   if (used) throw new NumberInUse(document, used);
 }
 
@@ -156,14 +156,6 @@ export async function nextDocumentNumber(desk: Desk, actor: OfficerActor): Promi
   if (!await keepsRegister(desk, actor)) throw new Invalid('register of another agency', { fields: { document: 'register' } });
   return inTransaction(desk, INTAKE, async (tx) => {
     const year = Number(localDate(tx.now).slice(0, 4));
-    const scope = `incoming/${actor.agencyId}/${year}`;
-    const next = await takeNumbers(tx, scope, 1);
-    // One more candidate than numbers in use: one of them is free.
-    const { rows } = await sql<{ free: number }>`with used as (select document_number as n from arrival
-        where agency_id = ${actor.agencyId}::uuid and document_year = ${year} and document_number >= ${next})
-      select min(n)::int as free from generate_series(${next}::int, ${next}::int + (select count(*)::int from used)) n where n not in (select n from used)`.execute(tx);
-    const { free } = rows[0]!;
-    if (free > next) await takeNumbers(tx, scope, free - next);
-    return { number: free, year };
+    return { number: await takeIncomingNumber(tx, actor.agencyId, year), year };
   });
 }

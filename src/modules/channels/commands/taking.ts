@@ -13,6 +13,7 @@ import { Invalid, LachanError } from '#platform/errors.ts';
 import { reportOfTag } from '#platform/mail-tag.ts';
 import { readDocument } from '../edoc/reading.ts';
 import { likelyCategory, likelyLanguage } from '../likely.ts';
+import { attachmentsOf, type Attachment } from '../mail/attachments.ts';
 import { authenticateMail, type AuthResult } from '../mail/auth.ts';
 import { kindOf, tagsIn, type MailKind } from '../mail/kind.ts';
 import { readMail, type ForwardedMail, type MailFile, type MailImage, type ReadMail } from '../mail/read.ts';
@@ -31,16 +32,36 @@ interface Found {
   readonly pictures: readonly { readonly name: string; readonly bytes: Buffer }[];
 }
 
+/** A mail to a reply address that is no report's. */
+export interface MailToRoom {
+  readonly arrivalId: string;
+  /** Tags of the reply addresses it came to; not proved genuine. */
+  readonly tags: readonly string[];
+  readonly from: string;
+  /** False when the domain of the sender says that the mail is not its own (DMARC). */
+  readonly isGenuine: boolean;
+  /** What the sender wrote, without what is quoted. */
+  readonly text: string;
+  readonly files: () => readonly Attachment[];
+}
+
+/** A room above that takes replies to letters of its own, and the word under which their arrivals are set aside. */
+export interface MailRoom {
+  readonly reason: string;
+  /** @returns whether the mail was for this room. Safe to run twice with one arrival. */
+  readonly take: (desk: Desk, mail: MailToRoom) => Promise<boolean>;
+}
+
 /**
  * Reads an arrival that waits and makes of it what it is: a report, a part of a conversation, something to set aside, or,
  * when it cannot be read, something for the quarantine with the reason. Safe to run twice; nothing is lost in between.
  */
-export async function takeArrival(desk: Desk, arrivalId: string): Promise<void> {
+export async function takeArrival(desk: Desk, arrivalId: string, rooms: readonly MailRoom[] = []): Promise<void> {
   const arrival = await inTransaction(desk, INTAKE, (tx) => waitingArrival(tx, arrivalId));
   if (!arrival) return;
   try {
     const raw = arrival.originalRef === null ? Buffer.alloc(0) : await desk.files.get(arrival.originalRef);
-    await READERS[arrival.media](desk, arrival, raw);
+    await READERS[arrival.media](desk, arrival, raw, rooms);
   } catch (error) {
     const reason = reasonOf(error);
     if (reason === null) throw error;
@@ -48,7 +69,7 @@ export async function takeArrival(desk: Desk, arrivalId: string): Promise<void> 
   }
 }
 
-type Reader = (desk: Desk, arrival: WaitingArrival, raw: Buffer) => Promise<void>;
+type Reader = (desk: Desk, arrival: WaitingArrival, raw: Buffer, rooms: readonly MailRoom[]) => Promise<void>;
 
 const READERS: Readonly<Record<WaitingArrival['media'], Reader>> = { mail: takeMail, sms: takeText, edxml: takeDocument, picture: takePicture };
 
@@ -68,7 +89,7 @@ async function quarantine(desk: Desk, id: string, reason: string): Promise<void>
 /** Kinds of mail that people write; all others are set aside and never answered. */
 const PERSONAL: readonly MailKind[] = ['report', 'reply'];
 
-async function takeMail(desk: Desk, arrival: WaitingArrival, raw: Buffer): Promise<void> {
+async function takeMail(desk: Desk, arrival: WaitingArrival, raw: Buffer, rooms: readonly MailRoom[]): Promise<void> {
   if (arrival.facts.truncated === true) return quarantine(desk, arrival.id, 'too_large');
   const mail = await readMail(raw);
   const auth = await authenticateMail(raw, desk.dns);
@@ -76,9 +97,19 @@ async function takeMail(desk: Desk, arrival: WaitingArrival, raw: Buffer): Promi
   const kind = kindOf(mail, desk.mail.address);
   // An officer who looked may have said that it is a report all the same.
   if (!PERSONAL.includes(kind) && arrival.facts.asReport !== true) return setAside(desk, arrival.id, kind);
-  const reportId = tagsIn(mail, desk.mail.address).map((tag) => reportOfTag(tag, (data) => desk.keys.mac('mail-tag', data))).find((id) => id !== null) ?? null;
+  const tags = tagsIn(mail, desk.mail.address);
+  const reportId = tags.map((tag) => reportOfTag(tag, (data) => desk.keys.mac('mail-tag', data))).find((id) => id !== null) ?? null;
   if (reportId !== null && await thread(desk, arrival, reportId, mail.reply || mail.text, mail.images)) return;
+  const taker = reportId === null && tags.length > 0 && arrival.facts.asReport !== true ? await takerOf(desk, rooms, {
+    arrivalId: arrival.id, tags, from: mail.from?.address ?? '', isGenuine: auth.dmarc !== 'fail', text: mail.reply, files: () => attachmentsOf(raw),
+  }) : null;
+  if (taker !== null) return setAside(desk, arrival.id, taker.reason);
   await takeReport(desk, arrival, 'email', mailContent(mail));
+}
+
+async function takerOf(desk: Desk, rooms: readonly MailRoom[], mail: MailToRoom): Promise<MailRoom | null> {
+  for (const room of rooms) if (await room.take(desk, mail)) return room;
+  return null;
 }
 
 /** One word for all signatures of a mail: one that holds proves what it signs. */

@@ -95,3 +95,11 @@ export async function putBack(tx: Tx, untried: readonly Due[], attempts: number)
   const next = new Date(tx.now.getTime() + (RETRIES[attempts - 1] ?? RETRIES.at(-1)!));
   await tx.updateTable('webhook_delivery').set({ attempts: sql`attempts - 1`, next_at: next }).where('id', 'in', untried.map(({ id }) => id)).where('state', '=', 'waiting').execute();
 }
+
+/** Days a settled message about a task is kept (src/catalogue/retention.ts). */
+const KEPT_DAYS = 90;
+
+/** Deletes settled messages about tasks that are older than their term. */
+export async function purgeTaskDeliveries(tx: Tx): Promise<void> {
+  await tx.deleteFrom('webhook_delivery').where('task_id', 'is not', null).where('state', '<>', 'waiting').where('at', '<=', new Date(tx.now.getTime() - KEPT_DAYS * 24 * 60 * MINUTE)).execute();
+}

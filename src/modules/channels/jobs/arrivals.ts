@@ -2,13 +2,13 @@ import { system } from '#platform/actor.ts';
 import { inTransaction } from '#platform/db.ts';
 import type { Desk } from '#platform/desk.ts';
 import type { JobKind } from '#platform/jobs.ts';
-import { takeArrival } from '../commands/taking.ts';
+import { takeArrival, type MailRoom } from '../commands/taking.ts';
 
 /** Reads what arrived by mail, text message or electronic document. */
-const take: JobKind<{ arrivalId: string }, Desk> = {
+const take = (rooms: readonly MailRoom[]): JobKind<{ arrivalId: string }, Desk> => ({
   name: 'take-arrival',
-  run: (desk, { arrivalId }) => takeArrival(desk, arrivalId),
-};
+  run: (desk, { arrivalId }) => takeArrival(desk, arrivalId, rooms),
+});
 
 /** An arrival that waits this long was left by a job that died. */
 const LEFT_MINUTES = 15;
@@ -26,4 +26,5 @@ const sweep: JobKind<object, Desk> = {
   },
 };
 
-export const arrivalJobs = [take, sweep] as readonly JobKind<never, Desk>[];
+/** @param rooms those above that take replies to letters of their own */
+export const arrivalJobs = (rooms: readonly MailRoom[]): readonly JobKind<never, Desk>[] => [take(rooms), sweep] as readonly JobKind<never, Desk>[];

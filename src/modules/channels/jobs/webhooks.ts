@@ -1,7 +1,9 @@
+import { system } from '#platform/actor.ts';
 import { inTransaction } from '#platform/db.ts';
 import type { Desk } from '#platform/desk.ts';
 import type { JobKind } from '#platform/jobs.ts';
-import { claimDue, DELIVERER, putBack, settle, type Due } from '../commands/webhooks.ts';
+import { publicAddress } from '#platform/public-address.ts';
+import { claimDue, DELIVERER, purgeTaskDeliveries, putBack, settle, type Due } from '../commands/webhooks.ts';
 import type { Fault } from '../webhook/address.ts';
 import { NET, post, type Net, type Sent } from '../webhook/send.ts';
 import { signedHeaders } from '../webhook/signature.ts';
@@ -45,15 +47,26 @@ async function deliverQueue(desk: Desk, queue: readonly Due[], net: Net): Promis
   return queue.length;
 }
 
+/** The link of an event, if it has one, with the desk’s public address, which the database does not know. */
+function withAddress(payload: Due['payload'], base: string): Due['payload'] {
+  const { link, ...data } = payload.data as { link?: string };
+  return link === undefined ? payload : { ...payload, data: { ...data, link: base + link } };
+}
+
 async function send(desk: Desk, due: Due, net: Net): Promise<Sent> {
   const secret = desk.keys.unseal('webhook', due.secretSealed, due.webhookId)?.toString();
   if (!secret) throw new Error(`the secret of webhook ${due.webhookId} does not open`);
-  const body = JSON.stringify(due.payload);
+  const body = JSON.stringify(withAddress(due.payload, publicAddress(desk)));
   const headers = { 'content-type': 'application/json', 'user-agent': 'LaChan-Webhook/1', ...signedHeaders(secret, `msg_${due.id}`, desk.clock.now(), body) };
   return post(due.url, headers, body, desk.config.WEBHOOK_PRIVATE, net);
 }
 
+const PURGER = system('purge-deliveries');
+
 const deliver: JobKind<object, Desk> = { name: 'deliver-webhooks', cron: '* * * * *', run: async (desk) => void await deliverDue(desk) };
 
+/** What was told of reports goes with the reports. */
+const purge: JobKind<object, Desk> = { name: 'purge-deliveries', cron: '40 1 * * *', run: (desk) => inTransaction(desk, PURGER, purgeTaskDeliveries) };
+
 /** Background work of webhooks. */
-export const webhookJobs = [deliver] as readonly JobKind<never, Desk>[];
+export const webhookJobs = [deliver, purge] as readonly JobKind<never, Desk>[];

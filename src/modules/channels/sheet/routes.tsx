@@ -5,6 +5,7 @@ import { communeOptions } from '#modules/intake/index.ts';
 import { holds } from '#platform/actor.ts';
 import { readForm, type FormBody } from '#platform/body.ts';
 import { inTransaction, type Tx } from '#platform/db.ts';
+import { download, XLSX } from '#platform/download.ts';
 import { Invalid, NotFound } from '#platform/errors.ts';
 import { uuidParam, type Access, type Ctx, type Route } from '#platform/http.ts';
 import { cancelSheet, headerHash, MOST_SHEET_BYTES, openSheet, retrySheet, startSheet, uploadSheet } from '../commands/sheets.ts';
@@ -20,7 +21,6 @@ import { readRows, type SheetRow } from './rows.ts';
 import { errorSheet, templateSheet, type WrongRow } from './template.ts';
 
 const SENDERS: Access = { kind: 'officer', roles: ['intake', 'case_officer', 'clerk', 'focal'] };
-const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 const MEGABYTES = Math.floor(MOST_SHEET_BYTES / 1024 / 1024);
 /** A file beyond its limit is drained, so that the page can say so; past the total the request is cut off. */
 const UPLOAD_LIMITS = { fileBytes: MOST_SHEET_BYTES, files: 1, fieldBytes: 4096, totalBytes: 300 * 1024 * 1024 };
@@ -88,16 +88,7 @@ async function upload(ctx: Ctx): Promise<Response> {
 }
 
 async function template(ctx: Ctx): Promise<Response> {
-  return download(ctx, await templateSheet(), XLSX, 'mau-phan-anh.xlsx');
-}
-
-function download(ctx: Ctx, bytes: Buffer, type: string, name: string): Response {
-  const plain = name.normalize('NFD').replace(/\p{M}/gu, '').replace(/[^\w.-]+/g, '_');
-  return ctx.c.body(new Uint8Array(bytes), 200, {
-    'Content-Type': type, 'Cache-Control': 'private, no-store',
-    // RFC 6266: the plain name for old browsers, the real one for all others.
-    'Content-Disposition': `attachment; filename="${plain}"; filename*=UTF-8''${encodeURIComponent(name).replace(/['()*]/g, (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`)}`,
-  });
+  return download(ctx, await templateSheet(), 'mau-phan-anh.xlsx', XLSX);
 }
 
 // ── One spreadsheet ─────────────────────────────────────────────────────────────────────────────────────────────────
@@ -150,7 +141,7 @@ async function retry(ctx: Ctx): Promise<Response> {
 async function original(ctx: Ctx): Promise<Response> {
   const { id } = await own(ctx);
   const { ref, name } = await read(ctx, (tx) => openSheet(tx, ctx.officer, id));
-  return download(ctx, await ctx.desk.files.get(ref), 'application/octet-stream', `${name}.nguy-hiem`);
+  return download(ctx, await ctx.desk.files.get(ref), `${name}.nguy-hiem`, 'application/octet-stream');
 }
 
 // ── Columns ─────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -221,7 +212,7 @@ async function toCorrect(ctx: Ctx): Promise<Response> {
   const wrong = new Map(refused.map(({ number, problems }) =>
     [number, problems.map((problem) => `${placeWords(problem, lang)}. ${issueWords(problem.issue, lang)}`)]));
   const { header, rows } = await cellsOf({ name: sheet.name, bytes: await ctx.desk.files.get(sheet.ref) }, sheet.mapping.headerRow, wrong);
-  return download(ctx, await errorSheet(header, rows), XLSX, 'can-sua.xlsx');
+  return download(ctx, await errorSheet(header, rows), 'can-sua.xlsx', XLSX);
 }
 
 /** The headings and the wanted rows of a file. */

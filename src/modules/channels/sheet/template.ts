@@ -1,11 +1,11 @@
-import writeXlsxFile, { type CellObject, type Row } from 'write-excel-file/node';
+import type { Row } from 'write-excel-file/node';
 import { CATEGORIES } from '#catalogue/categories.ts';
 import { searchKey } from '#core/vietnamese.ts';
+import { headCell as heading, textCell as body, workbook } from '#web/xlsx.ts';
 import { SHEET_FIELDS, type SheetField } from './mapping.ts';
 
 /** Empty rows that are already formatted as text, so that a zero in front of a number stays. */
 const BLANK_ROWS = 200;
-const LONGEST_CELL = 32_767;
 /** Heading of the column that says what is wrong with a row. */
 export const TO_CORRECT = 'Cần sửa';
 
@@ -40,25 +40,6 @@ const GUIDANCE = [
   'Mỗi tệp nhiều nhất 200.000 dòng và 200 cột.',
 ];
 
-/** A text cell, whatever the text begins with; the format keeps it text when it is edited ("=", "+", "-", "@" start no formula). */
-function text(value: string, style: CellObject): CellObject {
-  return { ...style, value: storable(value), type: String, format: '@' };
-}
-
-/** write-excel-file keeps its strings in an object, where `constructor` and the like are found before they were put in. */
-function storable(value: string): string {
-  const shown = value.slice(0, LONGEST_CELL - 1).toWellFormed().replace(/_(?=x[0-9a-f]{4}_)/gi, '_x005F_');
-  return shown in Object.prototype ? `${shown} ` : shown;
-}
-
-function heading(value: string): CellObject {
-  return text(value, { fontWeight: 'bold', backgroundColor: '#e8f0ea', wrap: true, alignVertical: 'top' });
-}
-
-function body(value: string): CellObject {
-  return text(value, { wrap: true, alignVertical: 'top' });
-}
-
 /** The sheet to fill in, as XLSX: headings over empty rows, a filled-in example, and what to write in each column. */
 export async function templateSheet(): Promise<Buffer> {
   const headings = TEMPLATE_COLUMNS.map(({ field }) => heading(SHEET_FIELDS[field].label.vi));
@@ -70,11 +51,11 @@ export async function templateSheet(): Promise<Buffer> {
     [],
     ...GUIDANCE.map((words) => [null, body(words)]),
   ];
-  return writeXlsxFile([
+  return workbook([
     { sheet: 'Phản ánh', data: [headings, ...blank], columns, stickyRowsCount: 1 },
     { sheet: 'Ví dụ', data: [headings, TEMPLATE_COLUMNS.map(({ sample }) => body(sample))], columns, stickyRowsCount: 1 },
     { sheet: 'Hướng dẫn', data: guide, columns: [{ width: 32 }, { width: 90 }], stickyRowsCount: 1 },
-  ]).toBuffer();
+  ]);
 }
 
 export interface WrongRow {
@@ -97,5 +78,5 @@ export async function errorSheet(header: readonly string[], rows: readonly Wrong
     ...rows.map(({ number, cells, errors }) => [...kept.map((column) => body(cells[column] ?? '')), body(`Dòng ${number}: ${errors.join(' ')}`)]),
   ];
   const columns = [...kept.map(() => ({ width: 24 })), { width: 60 }];
-  return writeXlsxFile(data, { sheet: 'Cần sửa', columns, stickyRowsCount: 1 }).toBuffer();
+  return workbook([{ data, sheet: 'Cần sửa', columns, stickyRowsCount: 1 }]);
 }

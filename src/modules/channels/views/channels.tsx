@@ -1,5 +1,6 @@
 import type { VNode } from 'preact';
 import { CHANNELS, type Channel } from '#catalogue/channels.ts';
+import type { Trouble } from '#modules/notifications/index.ts';
 import { Badge, type Tone } from '#web/badge.tsx';
 import { Callout } from '#web/callout.tsx';
 import { Empty } from '#web/empty.tsx';
@@ -27,6 +28,8 @@ export interface ChannelsProps {
   readonly counts: Readonly<Record<QuarantineShelf, number>>;
   /** The agency that runs the channels, when it is another. */
   readonly foreign: string | null;
+  /** Mail to officers that keeps failing. */
+  readonly outgoing: Trouble | null;
 }
 
 const TONES = { running: 'moss', failing: 'rose', silent: 'amber', not_connected: 'amber', off: 'plain', empty: 'plain', by_hand: 'plain' } as const satisfies Record<ChannelState, Tone>;
@@ -46,10 +49,12 @@ export function ChannelsPage(props: ChannelsProps): VNode {
   );
 }
 
-function Channels({ lang, now, channels, counts }: ChannelsProps): VNode {
+function Channels({ lang, now, channels, counts, outgoing }: ChannelsProps): VNode {
   const t = messages(lang).channels.channels;
+  const { trouble } = messages(lang).news;
   return (
     <>
+      {outgoing && <Callout kind="look" title={trouble.title}>{trouble.body(formatDateTime(outgoing.since, lang), trouble.reasons[outgoing.reason])}</Callout>}
       <Quarantined lang={lang} counts={counts} />
       <DataTable lang={lang} caption={t.caption} rows={channels} rowKey={(row) => row.channel} columns={[
         { key: 'channel', label: t.channel, card: 'title', nowrap: true, cell: (row) => <><b>{channelName(row.channel, lang)}</b>{row.endpoint && <small class="sub">{row.endpoint}</small>}</> },

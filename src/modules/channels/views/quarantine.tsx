@@ -3,8 +3,9 @@ import { CHANNELS } from '#catalogue/channels.ts';
 import { Badge, type Tone } from '#web/badge.tsx';
 import { Callout } from '#web/callout.tsx';
 import { Empty } from '#web/empty.tsx';
+import { Filters } from '#web/filters.tsx';
 import { Button, ErrorSummary, Form, TextArea } from '#web/form.tsx';
-import { formatBytes, formatDateTime, formatNumber } from '#web/format.ts';
+import { formatBytes, formatDateTime } from '#web/format.ts';
 import { messages, type Lang } from '#web/i18n/index.ts';
 import { KeyHints } from '#web/kbd.tsx';
 import { Kv, type KvItem } from '#web/kv.tsx';
@@ -59,11 +60,7 @@ export function QuarantinePage({ lang, shelf, rows, counts, page, size }: Quaran
         <p class="hint">{t.lead}</p>
       </header>
       <nav aria-label={t.shelvesLabel}>
-        <ul class="filters">
-          {(Object.keys(counts) as QuarantineShelf[]).map((one) => (
-            <li><a href={hrefOf(one)} aria-current={one === shelf ? 'page' : undefined}>{t.shelves[one]} <b>{formatNumber(counts[one], lang)}</b></a></li>
-          ))}
-        </ul>
+        <Filters lang={lang} names={Object.keys(counts) as QuarantineShelf[]} current={shelf} labels={t.shelves} href={(one) => hrefOf(one)} counts={counts} />
       </nav>
       <DataTable lang={lang} caption={t.caption} rows={rows} rowKey={(row) => row.id} rowHref={(row) => `${QUARANTINE_PATH}/${row.id}`} empty={<Empty title={t.empty[shelf]}>{t.emptyHelp}</Empty>} columns={[
         { key: 'reason', label: t.reason, card: 'title', cell: (row) => reasonWords(row, lang) },

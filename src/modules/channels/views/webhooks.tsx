@@ -46,7 +46,7 @@ export function WebhooksPage(props: WebhooksPageProps): VNode {
       {done && <Callout kind="ok" role="status">{words[done]}</Callout>}
       {testFault && <Callout kind="look" role="alert">{words.testFailed(words.faults[testFault])}</Callout>}
       {wait !== undefined && <Callout kind="look" title={identity.signIn.waitTitle} role="alert">{identity.signIn.wait(String(wait), wait === 1)}</Callout>}
-      <p>{words.lead}</p>
+      <p>{words.lead} {messages(lang).news.webhook.lead}</p>
       <WebhooksTable {...props} />
       <NewWebhookPanel {...props} />
       <DeliveriesPanel {...props} />
@@ -110,7 +110,7 @@ function NewWebhookPanel({ frame: { lang }, path, typed, error, wrongProof, proo
 const RESULT_TONE = { waiting: 'amber', delivered: 'moss', given_up: 'rose' } as const satisfies Record<DeliveryRow['state'], Tone>;
 
 function DeliveriesPanel({ frame: { lang }, deliveries }: WebhooksPageProps): VNode {
-  const { webhooks: words } = messages(lang).connections;
+  const { connections: { webhooks: words }, news } = messages(lang);
   const result = (row: DeliveryRow): VNode => (
     <>
       <Badge tone={RESULT_TONE[row.state]}>{words.results[row.state]}</Badge> {row.status !== null && `HTTP ${row.status}`}
@@ -120,8 +120,8 @@ function DeliveriesPanel({ frame: { lang }, deliveries }: WebhooksPageProps): VN
   return (
     <Panel title={words.deliveries}>
       <DataTable lang={lang} caption={words.deliveries} rows={deliveries} rowKey={(row) => row.id} empty={<p>{words.deliveriesEmpty}</p>} columns={[
-        { key: 'code', label: words.report, card: 'title', nowrap: true, cell: (row) => row.code },
-        { key: 'event', label: words.event, cell: (row) => messages(lang).console.reportState[row.event as ReportState] ?? row.event },
+        { key: 'code', label: news.webhook.code, card: 'title', nowrap: true, cell: (row) => row.code },
+        { key: 'event', label: words.event, cell: (row) => messages(lang).console.reportState[row.event as ReportState] ?? news.webhook.events[row.event as keyof typeof news.webhook.events] ?? row.event },
         { key: 'at', label: words.at, cell: (row) => formatDateTime(row.at, lang) },
         { key: 'url', label: words.url, cell: (row) => <span class="say">{row.url}</span> },
         { key: 'result', label: words.result, cell: result },

@@ -17,6 +17,7 @@ export interface DeliveryRow {
   readonly id: string;
   readonly url: string;
   readonly code: string;
+  /** The new state of a report, or the type of an event about a task. */
   readonly event: string;
   readonly at: Date;
   readonly state: 'waiting' | 'delivered' | 'given_up';
@@ -39,7 +40,7 @@ export async function deliveriesOf(tx: Tx, agencyId: string, most: number): Prom
   const rows = await tx.selectFrom('webhook_delivery as d').innerJoin('webhook as w', 'w.id', 'd.webhook_id').where('w.agency_id', '=', agencyId)
     .select(['d.id', 'w.url', 'd.payload', 'd.at', 'd.state', 'd.attempts', 'd.next_at as nextAt', 'd.status']).orderBy('d.at', 'desc').orderBy('d.id', 'desc').limit(most).execute();
   return rows.map(({ payload, ...row }) => {
-    const { code = '', state = '' } = payload.data as { code?: string; state?: string };
+    const { code = '', state = String(payload.type) } = payload.data as { code?: string; state?: string };
     return { ...row, code, event: state };
   });
 }

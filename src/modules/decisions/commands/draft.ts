@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { AimCode } from '#catalogue/aims.ts';
 import { measureFits, measureOf, type MeasureCode } from '#catalogue/measures.ts';
 import { addDays, localDate } from '#core/deadlines.ts';
@@ -209,4 +210,17 @@ export async function leaveDeciding(tx: Tx, actor: Actor, caseId: string, reason
   if (['draft', 'returned', 'second_review', 'interim'].some((open) => states.has(open as DecisionState))) return;
   if (states.has('in_force')) await changeState(tx, actor, 'case', caseId, 'keep_acting');
   else await changeState(tx, actor, 'case', caseId, 'withdraw_draft', { reason });
+}
+
+/**
+ * Gives up a draft that an agency left behind when it ended, for the agency that leads the case now; nobody there can approve it. What was
+ * submitted is stopped by a reviewer or leader, a draft is dropped by a case officer; the database says who may.
+ * @throws Invalid without a reason, NotFound when it is no such draft
+ */
+export async function dropInheritedDraft(tx: Tx, caseId: string, decisionId: string, reason: string): Promise<void> {
+  const words = normalise(reason);
+  if (words.length < 5 || words.length > 500) throw new Invalid('reason', { fields: { reason: 'length' } });
+  const { rows } = await sql<{ id: string }>`select id from inherited_drafts(${caseId}::uuid) where id = ${decisionId}::uuid`.execute(tx);
+  if (rows.length === 0) throw new NotFound('draft');
+  await sql`select drop_inherited_draft(${decisionId}::uuid, ${words})`.execute(tx);
 }

@@ -2,8 +2,9 @@ import type { VNode } from 'preact';
 import { MEASURES, measureOf, type MeasureCode } from '#catalogue/measures.ts';
 import { Badge } from '#web/badge.tsx';
 import { Empty } from '#web/empty.tsx';
+import { Filters } from '#web/filters.tsx';
 import { Button, ButtonLink, Form, Select } from '#web/form.tsx';
-import { dueTone, formatDate, formatInterim, formatNumber } from '#web/format.ts';
+import { dueTone, formatDate, formatInterim } from '#web/format.ts';
 import { KeyHints } from '#web/kbd.tsx';
 import { Pagination } from '#web/pagination.tsx';
 import { type Column, DataTable } from '#web/table.tsx';
@@ -33,15 +34,7 @@ export function ListView(props: ListProps): VNode {
   return (
     <>
       <h1>{words.title}</h1>
-      <ul class="filters">
-        {LISTS.filter((name) => props.lists.includes(name)).map((name) => (
-          <li>
-            <a href={listPath(name, measure)} aria-current={name === list ? 'page' : undefined}>
-              {words.lists[name]} <b>{formatNumber(props.counts[name], lang)}</b>
-            </a>
-          </li>
-        ))}
-      </ul>
+      <Filters lang={lang} names={LISTS.filter((name) => props.lists.includes(name))} current={list} labels={words.lists} href={(name) => listPath(name, measure)} counts={props.counts} />
       <Form action="/can-bo/quyet-dinh" method="get" class="toolbar" hidden={{ muc: list }}>
         <Select lang={lang} name="bien-phap" label={words.measure} prompt={words.anyMeasure} value={measure ?? ''} width="medium"
           options={MEASURES.map(({ code, label }) => ({ value: code, label: label[lang] }))} />

@@ -1,7 +1,7 @@
 import type { VNode } from 'preact';
 import { Badge } from '#web/badge.tsx';
 import { Callout } from '#web/callout.tsx';
-import { Button, ButtonRow, Form, RadioCards, TextField } from '#web/form.tsx';
+import { Button, ButtonLink, ButtonRow, Form, RadioCards, TextField } from '#web/form.tsx';
 import { formatAgo, formatDateTime } from '#web/format.ts';
 import { messages } from '#web/i18n/index.ts';
 import { Kv } from '#web/kv.tsx';
@@ -44,6 +44,7 @@ export function AccountPage(props: AccountPageProps): VNode {
         <PasswordPanel {...props} />
         <LanguagePanel {...props} />
       </div>
+      <NewsPanel {...props} />
       <SessionsPanel {...props} />
     </Shell>
   );
@@ -74,6 +75,17 @@ function LanguagePanel({ frame: { lang } }: AccountPageProps): VNode {
           options={[{ value: 'vi', label: 'Tiếng Việt' }, { value: 'en', label: 'English' }]} />
         <Button kind="quiet">{common.button.save}</Button>
       </Form>
+    </Panel>
+  );
+}
+
+/** The way to the page of the module of notifications. */
+function NewsPanel({ frame: { lang } }: AccountPageProps): VNode {
+  const { setting } = messages(lang).news;
+  return (
+    <Panel title={setting.title}>
+      <p>{setting.onAccount}</p>
+      <ButtonLink kind="quiet" href={PATHS.news}>{setting.title}</ButtonLink>
     </Panel>
   );
 }

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { normalise } from '#core/vietnamese.ts';
+import { workingCalendar } from '#platform/calendar.ts';
 import { inTransaction } from '#platform/db.ts';
 import type { Desk } from '#platform/desk.ts';
 import { Invalid } from '#platform/errors.ts';
@@ -21,7 +22,7 @@ export async function addReporterMessage(desk: Desk, reportId: string, body: str
     await claimUploads(tx, reportId, formKey, uploads);
     await writeJournal(tx, actor, [{ entity: 'report', entityId: reportId, action: 'reporter_message' }]);
     const { state } = await tx.selectFrom('report').select('state').where('id', '=', reportId).executeTakeFirstOrThrow();
-    if (state === 'need_info') await changeState(tx, actor, 'report', reportId, 'supply', { set: { due_on: gateDue(tx.now) } });
+    if (state === 'need_info') await changeState(tx, actor, 'report', reportId, 'supply', { set: { due_on: gateDue(tx.now, await workingCalendar(tx)) } });
   });
 }
 

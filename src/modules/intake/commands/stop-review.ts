@@ -1,12 +1,10 @@
-import { calendarOf } from '#catalogue/holidays.ts';
 import { dueAt, localDate } from '#core/deadlines.ts';
 import { normalise } from '#core/vietnamese.ts';
+import { workingCalendar } from '#platform/calendar.ts';
 import { inTransaction } from '#platform/db.ts';
 import type { Desk } from '#platform/desk.ts';
 import { Conflict, Invalid } from '#platform/errors.ts';
 import { writeJournal } from '#platform/journal.ts';
-
-const CALENDAR = calendarOf();
 
 /** How long the request may be. */
 export const REVIEW_WORDS = { least: 5, most: 2000 } as const;
@@ -23,7 +21,7 @@ export async function askStopReview(desk: Desk, reportId: string, words: string)
   await inTransaction(desk, actor, async (tx) => {
     const report = await tx.selectFrom('report').select(['state', 'erase_after']).where('id', '=', reportId).executeTakeFirstOrThrow();
     if (report.state !== 'stopped' || !report.erase_after || report.erase_after <= tx.now) throw new Conflict('no stop to review', { state: report.state });
-    const [due, last] = [localDate(dueAt('stopReview', tx.now, CALENDAR)), localDate(report.erase_after)];
+    const [due, last] = [localDate(dueAt('stopReview', tx.now, await workingCalendar(tx))), localDate(report.erase_after)];
     const { numInsertedOrUpdatedRows } = await tx.insertInto('stop_review').values({
       report_id: reportId, asked_at: tx.now, words: text, due_on: due < last ? due : last, officer_id: null, decided_at: null, outcome: null, reason: null,
     }).onConflict((conflict) => conflict.column('report_id').doNothing()).executeTakeFirst();

@@ -4,6 +4,7 @@ import { caseNumber, reportCode } from '#core/codes.ts';
 import { localDate } from '#core/deadlines.ts';
 import { coordinatingAgency } from '#modules/directory/index.ts';
 import { INTAKE } from '#platform/actor.ts';
+import { workingCalendar } from '#platform/calendar.ts';
 import { insertBatch, insertMany, rowsOf } from '#platform/bulk.ts';
 import { takeNumbers } from '#platform/counter.ts';
 import { inTransaction, type Tx } from '#platform/db.ts';
@@ -14,7 +15,7 @@ import { journalRows, writeJournal } from '#platform/journal.ts';
 import { sameBytes } from '#platform/keys.ts';
 import type { ReporterKind } from '#platform/schema.ts';
 import { uuidv7 } from '#platform/uuid.ts';
-import { prepareReport, type PreparedIndicator, type PreparedReport } from '../prepare.ts';
+import { contactKeptUntil, gateDue, prepareReport, type PreparedIndicator, type PreparedReport } from '../prepare.ts';
 import type { NewReport, Receipt } from '../types.ts';
 import { claimUploads } from './uploads.ts';
 
@@ -174,7 +175,8 @@ async function placeInCases(
       openLead.set(caseId, agency);
       opened.push({ id: caseId, report });
     }
-    for (const key of keys) if (!caseOfIndicator.has(key)) {
+    // A case that was transferred keeps its reports; what arrives with the same trace later gathers in a case of the agency that receives it.
+    for (const key of keys) if (openLead.get(caseOfIndicator.get(key) ?? '') !== agency) {
       caseOfIndicator.set(key, caseId);
       claimed.set(key, { caseId, before: caseBefore.get(key) ?? null });
     }
@@ -240,6 +242,7 @@ async function insertReports(
   desk: Desk, tx: Tx, reports: readonly PreparedReport[],
   { agencies, placed, codes, folds }: { agencies: ReadonlyMap<string, string>; placed: Placed; codes: ReadonlyMap<string, string>; folds: ReadonlyMap<string, string> },
 ): Promise<void> {
+  const calendar = await workingCalendar(tx);
   await insertBatch(tx, {
     report: reports.map((report) => ({
       id: report.id, code: codes.get(report.id)!, secret_hash: report.secretHash, idempotency_hash: report.idempotencyHash, payload_hash: report.payloadHash,
@@ -247,14 +250,14 @@ async function insertReports(
       happened_on: report.input.happenedOn, money_lost: report.input.moneyLost, in_danger: report.input.inDanger, for_child: report.input.forChild,
       province_code: desk.config.PROVINCE, commune_code: report.input.communeCode, reporter_kind: reporterKind(report.input),
       sender_agency_id: report.input.senderAgencyId, handling_agency_id: agencies.get(report.id)!, language: report.input.language,
-      received_at: report.receivedAt, due_on: report.dueOn, case_id: placed.caseOf.get(report.id) ?? null, state: 'received',
+      received_at: report.receivedAt, due_on: gateDue(report.receivedAt, calendar), case_id: placed.caseOf.get(report.id) ?? null, state: 'received',
       fold: folds.get(report.id) ?? null, text_hash: report.textHash,
     })),
     report_indicator: reports.flatMap((report) => report.indicators.map((indicator) => ({
       report_id: report.id, indicator_id: placed.indicatorOf.get(indicatorKey(indicator))!, grouping_key: indicator.groups,
     }))),
     reporter_identity: reports.filter((report) => report.sealedContact).map((report) => ({
-      report_id: report.id, sealed: report.sealedContact!, has_email: Boolean(report.input.contact?.email), purge_after: report.purgeContactAfter,
+      report_id: report.id, sealed: report.sealedContact!, has_email: Boolean(report.input.contact?.email), purge_after: contactKeptUntil(report.receivedAt, calendar),
     })),
     journal: journalRows(tx.now, INTAKE, reports.map((report) => ({
       entity: 'report', entityId: report.id, action: 'receive', to: 'received',

@@ -15,6 +15,7 @@ import { LinkList } from '#web/link-list.tsx';
 import { links, localPath } from '#web/links.ts';
 import { Panel } from '#web/panel.tsx';
 import type { Frame } from '#web/portal-frame.ts';
+import { Talk } from '#web/talk.tsx';
 import { Timeline } from '#web/timeline.tsx';
 import { UrgentLine } from '#web/urgent-line.tsx';
 import { VeiledImage } from '#web/veiled-image.tsx';
@@ -117,7 +118,7 @@ export function FollowPage(props: FollowPageProps): VNode {
       {view.minimisedAt && <Callout kind="note">{messages(lang).retention.own.minimised(formatDate(view.minimisedAt))}</Callout>}
       {view.state === 'answered' && <AskReview lang={lang} token={props.token} />}
       <h2>{t.messages}</h2>
-      <MessageList lang={lang} view={view} />
+      <Talk lang={lang} messages={view.messages} agency={view.agency} words={t} />
       <Reply {...props} lang={lang} />
       <h2>{t.history}</h2>
       <Timeline lang={lang} items={view.steps.map((step) => ({ at: step.at, title: stateWords(lang, step.to), body: reasonWords(lang, step) }))} />
@@ -168,23 +169,6 @@ function Stopped({ lang, view }: { lang: Lang; view: ReporterView }): VNode {
         </li>
       </ul>
     </Panel>
-  );
-}
-
-function MessageList({ lang, view }: { lang: Lang; view: ReporterView }): VNode {
-  const t = messages(lang).portal.follow;
-  if (view.messages.length === 0) return <p class="hint">{t.noMessages}</p>;
-  return (
-    <ol class="talk">
-      {view.messages.map((message) => (
-        <li class={message.sentBy === 'desk' ? 'desk' : undefined}>
-          <p class="hint">
-            <b>{message.sentBy === 'desk' ? `${t.fromDesk}, ${view.agency}` : t.fromYou}</b> · {formatDateTime(message.at, lang)}
-          </p>
-          <p class="pre">{message.body}</p>
-        </li>
-      ))}
-    </ol>
   );
 }
 

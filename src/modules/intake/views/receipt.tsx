@@ -2,14 +2,13 @@ import type { VNode } from 'preact';
 import type { Situation } from '#catalogue/first-aid.ts';
 import { SPAM_SYNTAX, type SpamReportKind } from '#catalogue/hotlines.ts';
 import { Callout } from '#web/callout.tsx';
-import { formatDate, formatDateTime, formatTime } from '#web/format.ts';
+import { formatDate, formatTime } from '#web/format.ts';
 import { Button, ButtonLink, ButtonRow, Form } from '#web/form.tsx';
-import { messages, type Lang } from '#web/i18n/index.ts';
+import { messages } from '#web/i18n/index.ts';
 import { PortalPage } from '#web/layout.tsx';
 import { links, localPath } from '#web/links.ts';
 import type { Frame } from '#web/portal-frame.ts';
-import { QrCode } from '#web/qr.tsx';
-import { Shield } from '#web/shield.tsx';
+import { Slip } from '#web/slip.tsx';
 import { Timeline } from '#web/timeline.tsx';
 import { UrgentLine } from '#web/urgent-line.tsx';
 import type { SpamNumber } from '../form-state.ts';
@@ -41,7 +40,7 @@ export function ReceiptPage(props: ReceiptPageProps): VNode {
     <PortalPage {...props.frame} title={t.title} path={links.report} current="report" noindex>
       <h1>{t.title}</h1>
       <p class="lead">{t.lead}</p>
-      <Slip {...props} lang={lang} />
+      <Slip lang={lang} code={props.code} secret={props.secret} at={props.receivedAt} followUrl={props.followUrl} words={{ ...t, taken: t.received }} />
       <Callout kind="look" title={t.onceTitle}>
         {t.once(formatTime(props.shownUntil))}
       </Callout>
@@ -79,37 +78,6 @@ export function ReceiptPage(props: ReceiptPageProps): VNode {
 /** What the message to 156 says happened: as exactly as the situation does. */
 function contentOf(kind: SpamReportKind, situation: Situation): string {
   return (situation.general ? undefined : situation.texts?.find((text) => text.kind === kind)?.content) ?? SPAM_SYNTAX[kind].content;
-}
-
-function Slip({ lang, code, secret, receivedAt, followUrl }: ReceiptPageProps & { lang: Lang }): VNode {
-  const t = messages(lang).portal.receipt;
-  return (
-    <section class="slip" aria-label={t.paper}>
-      <div>
-        <p class="slip-top">
-          <Shield size={20} /> {t.paper}
-        </p>
-        <dl>
-          <dt>{t.code}</dt>
-          <dd class="big" translate={false}>
-            {code}
-          </dd>
-          <dt>{t.secret}</dt>
-          <dd class="big" translate={false}>
-            {secret}
-          </dd>
-          <dt>{t.received}</dt>
-          <dd>{formatDateTime(receivedAt, lang)}</dd>
-          <dt>{t.at}</dt>
-          <dd translate={false}>{followUrl.replace(/^https?:\/\/|\?.*$/g, '')}</dd>
-        </dl>
-      </div>
-      <div class="slip-qr">
-        <QrCode value={followUrl} label={t.qrLabel} size={132} />
-        <small>{t.qrText}</small>
-      </div>
-    </section>
-  );
 }
 
 /** When the hour is over, or the address was cut. */

@@ -1,7 +1,7 @@
 import { publicCode } from '#core/codes.ts';
-import { calendarOf } from '#catalogue/holidays.ts';
 import { dueAt, localDate } from '#core/deadlines.ts';
 import type { Actor } from '#platform/actor.ts';
+import { workingCalendar } from '#platform/calendar.ts';
 import { takeNumbers } from '#platform/counter.ts';
 import type { Tx } from '#platform/db.ts';
 import type { Desk } from '#platform/desk.ts';
@@ -153,7 +153,7 @@ interface NewNotice {
 async function insertNotice(desk: Desk, tx: Tx, actor: Actor, shared: Shared, made: NewNotice): Promise<string> {
   const to = await tx.selectFrom('recipient').select(['name', 'name_en', 'kind', 'address', 'language', 'format']).where('id', '=', made.recipientId).executeTakeFirstOrThrow();
   const today = localDate(tx.now);
-  const effectDue = made.asksEffect ? localDate(dueAt('effectReport', tx.now, calendarOf([Number(today.slice(0, 4)), Number(today.slice(0, 4)) + 1]))) : null;
+  const effectDue = made.asksEffect ? localDate(dueAt('effectReport', tx.now, await workingCalendar(tx))) : null;
   const says: Said = {
     ...shared, code: made.access.code, affectedCode: made.affected?.code ?? null, on: today, effectDue, replaces: made.replaces, earlier: made.earlier,
     recipient: { name: to.name, nameEn: to.name_en, kind: to.kind, address: to.address },

@@ -3,6 +3,7 @@ import { publicAddress } from '#modules/intake/index.ts';
 import { system, type OfficerActor } from '#platform/actor.ts';
 import { inTransaction, type Tx } from '#platform/db.ts';
 import type { Desk } from '#platform/desk.ts';
+import { DOCX } from '#platform/download.ts';
 import { Conflict, Invalid, NotFound } from '#platform/errors.ts';
 import { writeJournal } from '#platform/journal.ts';
 import type { MailAttachment } from '#platform/mail.ts';
@@ -16,7 +17,6 @@ import { handOverMinutes, noticeLetter, partyLink, subjectOf, type LetterKeys } 
 import type { Said } from '../types.ts';
 import { xarfReports } from '../xarf.ts';
 
-const DOCX = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document';
 /** Recipients who act on a number need all of it. */
 const NUMBERS_FOR: readonly RecipientKind[] = ['telecom', 'bank', 'police', 'provincial_committee'];
 

@@ -1,6 +1,7 @@
 import type { VNode } from 'preact';
 import { Empty } from '#web/empty.tsx';
-import { formatDate, formatNumber } from '#web/format.ts';
+import { Filters } from '#web/filters.tsx';
+import { formatDate } from '#web/format.ts';
 import { messages, type Lang } from '#web/i18n/index.ts';
 import { KeyHints } from '#web/kbd.tsx';
 import { Pagination } from '#web/pagination.tsx';
@@ -35,15 +36,7 @@ export function ListPage(props: ListProps): VNode {
         <h1>{t.title}</h1>
         <p class="hint">{t.lead}</p>
       </header>
-      <ul class="filters">
-        {NOTICE_LISTS.map((name) => (
-          <li>
-            <a href={href(name)} aria-current={name === list ? 'page' : undefined}>
-              {t.lists[name]} <b>{formatNumber(props.counts[name], lang)}</b>
-            </a>
-          </li>
-        ))}
-      </ul>
+      <Filters lang={lang} names={NOTICE_LISTS} current={list} labels={t.lists} href={(name) => href(name)} counts={props.counts} />
       <NoticeTable {...props} caption={t.lists[list]} empty={<Empty icon="mail" title={t.empty[list]}>{t.emptyHelp}</Empty>} />
       {rows.length > 0 && <KeyHints lang={lang} />}
       <Pagination lang={lang} prevHref={page > 1 ? href(list, page - 1) : undefined} nextHref={page < pages ? href(list, page + 1) : undefined} />

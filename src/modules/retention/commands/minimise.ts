@@ -29,7 +29,17 @@ export async function retainDue(desk: Desk): Promise<Record<string, number>> {
     cases = counts['case_file'] ?? 0;
     done.push(counts);
   }
+  done.push(await inTransaction(desk, system('retention'), (tx) => forgetLateAppeals(desk, tx)));
   return addCounts(done);
+}
+
+/** Appeals that were filed when the contents of their case were gone already: their words go after a term of their own. */
+async function forgetLateAppeals(desk: Desk, tx: Tx): Promise<Record<string, number>> {
+  const { rows } = await sql<{ done: Record<string, number> }>`select forget_late_appeals() as done`.execute(tx);
+  const counts = rows[0]!.done;
+  if (Object.values(counts).every((count) => count === 0)) return {};
+  await certify(desk, tx, system('retention'), { kind: 'retention', counts, places: { database: true } });
+  return counts;
 }
 
 async function retainBatch(desk: Desk, tx: Tx): Promise<Record<string, number>> {

@@ -1,5 +1,4 @@
 import { sql } from 'kysely';
-import { calendarOf } from '#catalogue/holidays.ts';
 import { publicCode } from '#core/codes.ts';
 import { extendedUntil, REQUEST_RULES, REQUEST_TRANSITIONS, requestClocks, type RequestKind, type RequestPart, type RequestState } from '#core/data-requests.ts';
 import { localDate } from '#core/deadlines.ts';
@@ -7,6 +6,7 @@ import { decide } from '#core/transitions.ts';
 import { normalise } from '#core/vietnamese.ts';
 import { certify } from '#modules/intake/index.ts';
 import { system, type Actor, type OfficerActor } from '#platform/actor.ts';
+import { workingCalendar } from '#platform/calendar.ts';
 import { takeNumbers } from '#platform/counter.ts';
 import { inTransaction, type Tx } from '#platform/db.ts';
 import type { Desk } from '#platform/desk.ts';
@@ -15,7 +15,6 @@ import { performersOf, writeJournal } from '#platform/journal.ts';
 import { messages } from '#web/i18n/index.ts';
 import { addCounts } from '../counts.ts';
 
-const CALENDAR = calendarOf();
 /** Acts for a person in what is done at once. */
 const AT_ONCE = system('data-request');
 const SHORTEST_WORDS = 5;
@@ -60,7 +59,7 @@ async function take(desk: Desk, tx: Tx, actor: Actor, reportId: string, kind: Re
   const date = localDate(tx.now);
   const province = desk.config.PROVINCE;
   const code = publicCode('DL', { province, date, sequence: await takeNumbers(tx, `data/${province}/${date}`, 1) });
-  const { answerBy, doBy } = requestClocks(kind, tx.now, CALENDAR);
+  const { answerBy, doBy } = requestClocks(kind, tx.now, await workingCalendar(tx));
   // The number's row is locked until the commit, so that two sendings at once come here one after the other.
   const again = await open.executeTakeFirst();
   if (again) return { filed: again, isNew: false };
@@ -115,7 +114,7 @@ export async function extendRequest(desk: Desk, tx: Tx, actor: OfficerActor, id:
   const reason = reasonOf(typed);
   const request = await locked(tx, id);
   if (request.state !== 'acknowledged' || request.extended_until !== null || request.do_by < localDate(tx.now)) throw new Conflict('no extension', { reason: 'extension' });
-  const until = extendedUntil(request.kind, request.do_by, CALENDAR);
+  const until = extendedUntil(request.kind, request.do_by, await workingCalendar(tx));
   await tx.updateTable('data_request').set({ extended_until: until, extension_reason: reason }).where('id', '=', id).execute();
   await writeJournal(tx, actor, [{ entity: 'data_request', entityId: id, action: 'extend', detail: { until } }]);
   await tell(desk, tx, actor, request.report_id, (letters) => letters.extended(request.code, until, reason));

@@ -23,7 +23,8 @@ export async function dueRows(desk: Desk): Promise<ReadonlyMap<string, Due>> {
     handled as materialized (select r.id, r.minimised_at, e.at from ending e join report r on r.case_id = e.id where r.state = 'answered'),
     -- Of a report that was moved after its decision, an appeal is in two cases: it ends with the first.
     appealed as materialized (select a.id as appeal_id, e.at from appeal a join decision d on d.id = a.decision_id join ending e on e.id = d.case_id
-      union all select a.id, h.at from appeal a join handled h on h.id = a.report_id),
+      union all select a.id, h.at from appeal a join handled h on h.id = a.report_id
+      union all select l, ${tx.now}::timestamptz from late_appeals() l),
     item (key, at) as (
       select 'report.stopped', erase_after from report where state = 'stopped'
       union all select 'report.handled', at from handled where minimised_at is null
@@ -57,10 +58,20 @@ export async function dueRows(desk: Desk): Promise<ReadonlyMap<string, Due>> {
       union all select 'decision.draft', e.at from ending e join decision d on d.case_id = e.id where not took_effect(d)
         and (d.facts, d.side_effects, d.title, d.public_summary, d.advice, d.detail) is distinct from ('', '', '', '', '', '{}'::jsonb)
       union all select 'legal_review', e.at from ending e join decision d on d.case_id = e.id join legal_review l on l.decision_id = d.id where l.note <> '(Đã xóa khi hết thời hạn lưu giữ.)'
+      -- The rooms of coordination count what they empty themselves; generated rows stand for the words found.
+      union all select w.key, e.at from ending e cross join lateral case_words(e.id, array(select o.id from ending o where (o.at, o.id) <= (e.at, e.id))) w, generate_series(1, w.found)
+      union all select 'opinion_file', e.at from ending e join consultation k on k.case_id = e.id join opinion_file f on f.consultation_id = k.id
+        or f.answer_id in (select n.id from opinion_answer n join opinion o on o.id = n.opinion_id where o.consultation_id = k.id)
+        or f.mail_id in (select m.id from opinion_mail m join opinion o on o.id = m.opinion_id where o.consultation_id = k.id)
+      union all select 'hand_over_pack', expires_at from hand_over_pack where file_ref is not null
+      union all select 'alert_answer', r.sent_at + interval '60 months' from alert_answer a join alert_receipt r on r.id = a.receipt_id
+        where a.words not in ('', 'đã xóa') or a.informant not in ('', 'đã xóa') or a.file_ref is not null
       union all select 'arrival.other', arrived_at + interval '28 days' from arrival where report_id is null and state <> 'waiting'
       union all select 'arrival.sender', arrived_at + interval '28 days' from arrival where sender_hash is not null
       union all select 'pending_upload', at + interval '24 hours' from pending_upload
       union all select 'sheet_import.file', created_at + interval '28 days' from sheet_import where original_ref is not null
+      union all select 'notification', at + interval '90 days' from notification
+      union all select 'webhook_delivery.task', at + interval '90 days' from webhook_delivery where task_id is not null and state <> 'waiting'
       union all select 'session', expires_at + interval '30 days' from session
       union all select 'decision', decision_over(d) + interval '60 months' from decision d where took_effect(d) and decision_over(d) is not null)
     select key, count(*) filter (where at <= ${tx.now})::int as due, count(*) filter (where at > ${tx.now} and at <= ${tx.now}::timestamptz + make_interval(days => ${HORIZON_DAYS}))::int as soon,

@@ -1,7 +1,6 @@
 import type { VNode } from 'preact';
 import { categoryOf } from '#catalogue/categories.ts';
 import { CHANNELS } from '#catalogue/channels.ts';
-import { isAnnounced } from '#catalogue/holidays.ts';
 import { REQUEST_RULES, type RequestKind, type RequestState } from '#core/data-requests.ts';
 import { Badge, type Tone } from '#web/badge.tsx';
 import { Callout } from '#web/callout.tsx';
@@ -57,12 +56,14 @@ export interface OwnDataProps {
   /** Seals code and secret for an hour. */
   readonly token: string;
   readonly typed: { readonly kind: string; readonly words: string; readonly errors: FieldErrors };
+  /** Years whose days off an official notice gave. */
+  readonly announced: ReadonlySet<number>;
   /** What was just done, as a sentence. */
   readonly said: string | null;
 }
 
 /** A person's own data: what is kept, a copy, what they may ask, and where their requests stand. */
-export function OwnDataPage({ frame, holdings, token, typed, said }: OwnDataProps): VNode {
+export function OwnDataPage({ frame, holdings, token, typed, announced, said }: OwnDataProps): VNode {
   const { lang } = frame;
   const { own: t } = messages(lang).retention;
   const action = localPath(lang, links.ownData);
@@ -74,7 +75,7 @@ export function OwnDataPage({ frame, holdings, token, typed, said }: OwnDataProp
       <h1>{t.title}</h1>
       <p class="lead">{t.lead}</p>
       <Form action={localPath(lang, links.follow)} hidden={{ t: token }}><Button kind="quiet" small icon="back">{t.back}</Button></Form>
-      {holdings.requests.length > 0 && <OwnRequests lang={lang} requests={holdings.requests} />}
+      {holdings.requests.length > 0 && <OwnRequests lang={lang} requests={holdings.requests} announced={announced} />}
       <h2>{t.keptTitle}</h2>
       <Kept lang={lang} holdings={holdings} />
       <h2>{t.downloadTitle}</h2>
@@ -105,7 +106,7 @@ export function OwnDataPage({ frame, holdings, token, typed, said }: OwnDataProp
 
 const TONES: Readonly<Record<RequestState, Tone>> = { filed: 'amber', acknowledged: 'leaf', done: 'moss', refused: 'plain' };
 
-function OwnRequests({ lang, requests }: { lang: Lang; requests: readonly OwnRequest[] }): VNode {
+function OwnRequests({ lang, requests, announced }: { lang: Lang; requests: readonly OwnRequest[]; announced: ReadonlySet<number> }): VNode {
   const { own: t } = messages(lang).retention;
   return (
     <>
@@ -114,7 +115,7 @@ function OwnRequests({ lang, requests }: { lang: Lang; requests: readonly OwnReq
         <Panel level={3} title={REQUEST_RULES[request.kind].label[lang]} aside={<Badge tone={TONES[request.state]}>{t.states[request.state]}</Badge>}>
           <p class="hint"><span class="mono" translate={false}>{request.code}</span> · {formatDateTime(request.filedAt, lang)}</p>
           {request.words && <p class="pre">{request.words}</p>}
-          {clocksOf(lang, request).map((line) => <p>{line}</p>)}
+          {clocksOf(lang, request, announced).map((line) => <p>{line}</p>)}
           {request.outcome && <p class="pre">{request.outcome}</p>}
         </Panel>
       ))}
@@ -123,14 +124,14 @@ function OwnRequests({ lang, requests }: { lang: Lang; requests: readonly OwnReq
 }
 
 /** What a person may expect of an open request, and by when; nothing once it is decided. */
-function clocksOf(lang: Lang, request: OwnRequest): string[] {
+function clocksOf(lang: Lang, request: OwnRequest, announced: ReadonlySet<number>): string[] {
   const { own: t } = messages(lang).retention;
   if (request.doneAt) return [];
   const last = request.extendedUntil ?? request.doBy;
   return [
     ...(request.state === 'filed' ? [t.answerBy(formatDate(request.answerBy))] : []),
     request.extendedUntil ? t.extended(formatDate(last), request.extensionReason ?? '') : t.doBy(formatDate(last)),
-    ...(isAnnounced(Number(last.slice(0, 4))) ? [] : [t.notAnnounced]),
+    ...(announced.has(Number(last.slice(0, 4))) ? [] : [t.notAnnounced]),
   ];
 }
 

@@ -166,7 +166,7 @@ export const channels: Messages['channels'] = {
     attempts: 'Read again',
     attempted: (count: string, one: boolean) => (one ? `${count} time` : `${count} times`),
     medias: {
-      mail: 'mail', sms: 'text message', call: 'call', visit: 'visit', letter: 'letter', edxml: 'electronic document', xarf: 'XARF message', misp: 'MISP event', picture: 'attached picture',
+      mail: 'mail', sms: 'text message', call: 'call', visit: 'visit', letter: 'letter', edxml: 'electronic document', xarf: 'XARF message', misp: 'MISP event', picture: 'attached picture', pack: 'signed pack',
     },
     states: { waiting: 'Waiting to be read', taken: 'Became a report', threaded: 'Joined a conversation', set_aside: 'Set aside', quarantined: 'In quarantine', discarded: 'Discarded' },
     waitingReason: 'Has waited long. Background work may have stopped.',
@@ -208,6 +208,7 @@ export const channels: Messages['channels'] = {
       picture_too_many_pixels: 'Picture has too many pixels', picture_not_stored: 'This report stores no pictures', picture_not_taken: 'Picture not taken',
       sender_unreadable: 'The sender is no number that can be answered',
       auto_reply: 'Automatic reply', bounce: 'Returned mail', loop: 'Our own mail come back', list: 'Bulk mail', feedback: 'Feedback of a mail provider',
+      opinion: 'Opinion of an agency, passed on to its request',
       not_taken: 'Could not be taken in',
     },
     statusMessage: (label: string) => `Status message: ${label}`,

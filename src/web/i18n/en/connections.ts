@@ -21,11 +21,13 @@ export const connections = {
     wrong: 'Not confirmed. Enter the newest code (or the password) and do it again; nothing has changed.',
   },
 
-  scopes: { 'reports:write': 'Send reports', 'reports:read': 'Read the state of reports sent', 'figures:write': 'Send aggregated figures' },
+  scopes: { 'reports:write': 'Send reports', 'reports:read': 'Read the state of reports sent', 'figures:write': 'Send aggregated figures', 'opinions:read': 'Read requests for an opinion', 'opinions:write': 'Answer requests for an opinion' },
   scopeHints: {
     'reports:write': 'One by one, in batches, XARF, MISP, lists',
     'reports:read': 'Only those your own agency sent',
     'figures:write': 'Numbers for a period, without cases or people',
+    'opinions:read': 'Only requests sent to your agency',
+    'opinions:write': 'The opinion of your own agency, with its document',
   },
   states: { active: 'Works', ending: 'Ends soon', rotated: 'Replaced, ends within 24 hours', expired: 'Ended', revoked: 'Revoked' },
 
@@ -90,7 +92,6 @@ export const connections = {
     done: 'I have copied it, back to the list',
     deliveries: 'The last 20 deliveries',
     deliveriesEmpty: 'Nothing was sent yet',
-    report: 'Report',
     event: 'New state',
     at: 'At',
     result: 'Result',

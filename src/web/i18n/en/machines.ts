@@ -21,5 +21,9 @@ export const machines = {
     case: 'Verified, decided, acted on, closed; reopened when something new comes.',
     decision: 'One person drafts, a second one approves. What has run out ends by itself.',
     appeal: 'Filed by who is affected, a recipient or a reporter; decided by somebody who took no part before.',
+    opinion: 'One agency answers; silence is recorded, never consent.',
+    meeting: 'Invitation, attendance, minutes, conclusion.',
+    transfer: 'To the competent agency, which accepts or says why not.',
+    task: 'Who must do what, by which day.',
   },
 } satisfies Messages['machines'];

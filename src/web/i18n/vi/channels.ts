@@ -164,7 +164,7 @@ export const channels = {
     attempts: 'Đã thử lại',
     attempted: (count: string, _one: boolean) => `${count} lần`,
     medias: {
-      mail: 'thư', sms: 'tin nhắn', call: 'cuộc gọi', visit: 'tại quầy', letter: 'thư giấy', edxml: 'văn bản điện tử', xarf: 'bản tin XARF', misp: 'sự kiện MISP', picture: 'ảnh gửi kèm',
+      mail: 'thư', sms: 'tin nhắn', call: 'cuộc gọi', visit: 'tại quầy', letter: 'thư giấy', edxml: 'văn bản điện tử', xarf: 'bản tin XARF', misp: 'sự kiện MISP', picture: 'ảnh gửi kèm', pack: 'gói có chữ ký',
     },
     states: { waiting: 'Đang chờ đọc', taken: 'Đã thành phản ánh', threaded: 'Đã vào cuộc trao đổi', set_aside: 'Để riêng', quarantined: 'Cách ly', discarded: 'Đã bỏ' },
     waitingReason: 'Chờ đọc đã lâu. Việc nền có thể đang dừng.',
@@ -206,6 +206,7 @@ export const channels = {
       picture_too_many_pixels: 'Ảnh có kích thước quá lớn', picture_not_stored: 'Phản ánh này không lưu ảnh', picture_not_taken: 'Ảnh không nhận được',
       sender_unreadable: 'Người gửi không phải số điện thoại trả lời được',
       auto_reply: 'Thư trả lời tự động', bounce: 'Thư bị trả lại', loop: 'Thư của chính hệ thống quay về', list: 'Thư hàng loạt', feedback: 'Phản hồi của nhà cung cấp thư',
+      opinion: 'Ý kiến của cơ quan, đã chuyển vào yêu cầu lấy ý kiến',
       not_taken: 'Không đưa vào được',
     },
     statusMessage: (label: string) => `Thông điệp trạng thái: ${label}`,

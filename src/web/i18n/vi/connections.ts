@@ -20,11 +20,13 @@ export const connections = {
     wrong: 'Chưa xác nhận được. Bạn nhập mã mới nhất (hoặc mật khẩu) rồi làm lại; chưa có gì thay đổi.',
   },
 
-  scopes: { 'reports:write': 'Gửi phản ánh', 'reports:read': 'Đọc tình trạng phản ánh đã gửi', 'figures:write': 'Gửi số liệu tổng hợp' },
+  scopes: { 'reports:write': 'Gửi phản ánh', 'reports:read': 'Đọc tình trạng phản ánh đã gửi', 'figures:write': 'Gửi số liệu tổng hợp', 'opinions:read': 'Đọc yêu cầu cho ý kiến', 'opinions:write': 'Trả lời yêu cầu cho ý kiến' },
   scopeHints: {
     'reports:write': 'Từng phản ánh, theo lô, XARF, MISP, danh sách',
     'reports:read': 'Chỉ những phản ánh do cơ quan mình gửi',
     'figures:write': 'Con số theo kỳ, không kèm vụ việc hay người nào',
+    'opinions:read': 'Chỉ những yêu cầu gửi đến cơ quan mình',
+    'opinions:write': 'Ý kiến của chính cơ quan mình, kèm văn bản',
   },
   states: { active: 'Đang dùng được', ending: 'Sắp hết hạn', rotated: 'Đã thay, dừng sau 24 giờ', expired: 'Đã hết hạn', revoked: 'Đã thu hồi' },
 
@@ -89,7 +91,6 @@ export const connections = {
     done: 'Tôi đã chép, về danh sách',
     deliveries: '20 lần gửi gần nhất',
     deliveriesEmpty: 'Chưa có tin nào được gửi',
-    report: 'Phản ánh',
     event: 'Trạng thái mới',
     at: 'Lúc',
     result: 'Kết quả',

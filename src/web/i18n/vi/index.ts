@@ -1,8 +1,10 @@
+import { alerts } from './alerts.ts';
 import { appeals } from './appeals.ts';
 import { channels } from './channels.ts';
 import { common } from './common.ts';
 import { connections } from './connections.ts';
 import { console } from './console.ts';
+import { coordination } from './coordination.ts';
 import { decisions } from './decisions.ts';
 import { directory } from './directory.ts';
 import { errors } from './errors.ts';
@@ -11,13 +13,21 @@ import { identity } from './identity.ts';
 import { law } from './law.ts';
 import { letters } from './letters.ts';
 import { machines } from './machines.ts';
+import { meetings } from './meetings.ts';
+import { news } from './news.ts';
 import { notices } from './notices.ts';
+import { opinions } from './opinions.ts';
 import { paper } from './paper.ts';
+import { peers } from './peers.ts';
 import { portal } from './portal.ts';
+import { registers } from './registers.ts';
 import { retention } from './retention.ts';
+import { routing } from './routing.ts';
+import { sharing } from './sharing.ts';
 import { sheets } from './sheets.ts';
+import { tasks } from './tasks.ts';
 
 /** Every text people read, in Vietnamese: the source from which the type of all languages derives. */
 export const vi = {
-  appeals, channels, common, connections, console, decisions, directory, errors, gate, identity, law, letters, machines, notices, paper, portal, retention, sheets,
+  alerts, appeals, channels, common, connections, console, coordination, decisions, directory, errors, gate, identity, law, letters, machines, meetings, news, notices, opinions, paper, peers, portal, registers, retention, routing, sharing, sheets, tasks,
 };

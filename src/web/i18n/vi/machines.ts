@@ -19,5 +19,9 @@ export const machines = {
     case: 'Xác minh, quyết định, thực hiện, kết thúc; có việc mới thì mở lại.',
     decision: 'Một người soạn, người thứ hai duyệt. Hết hạn là tự hết hiệu lực.',
     appeal: 'Người bị ảnh hưởng, nơi nhận hoặc người phản ánh gửi; người chưa dự phần nào giải quyết.',
+    opinion: 'Một cơ quan trả lời; im lặng được ghi lại, không bao giờ là đồng ý.',
+    meeting: 'Giấy mời, điểm danh, biên bản, kết luận.',
+    transfer: 'Đến nơi có thẩm quyền; nơi nhận đồng ý hoặc nêu lý do không nhận.',
+    task: 'Ai phải làm gì, đến ngày nào.',
   },
 };

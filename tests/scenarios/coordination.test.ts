@@ -13,7 +13,7 @@ import { consultationView } from '#modules/opinions/queries.ts';
 import { tallyOf } from '#modules/opinions/tally.ts';
 import { acceptTransfer, proposeTransfer, recordOwnAct, takeOverCase } from '#modules/routing/index.ts';
 import { sharedItems } from '#modules/sharing/index.ts';
-import { pauseTask, resumeTask, setTask } from '#modules/tasks/commands.ts';
+import { openTask, pauseTask, resumeTask, setTask } from '#modules/tasks/commands.ts';
 import { system, type OfficerActor } from '#platform/actor.ts';
 import { inTransaction, type Tx } from '#platform/db.ts';
 import { JOBS } from '../../src/modules.ts';
@@ -108,6 +108,19 @@ const dueOfTask = async (kind: string, key: string) => (await desk.owner.selectF
   .where('case_id', '=', caseId).orderBy('task.id', 'desc').executeTakeFirstOrThrow());
 
 let first: string;
+
+test('what the former district still owed on its last day is somebody’s the day after', async () => {
+  at('2025-06-27');
+  const district = await agencyId(desk, DISTRICT);
+  const id = await inTransaction(desk, system('test'), (tx) => openTask(tx, { kind: 'system', job: 'test' }, { kind: 'other', agencyId: district, code: 'VL-04-250627-0001', title: 'Báo cáo tình hình lừa đảo qua điện thoại', href: '/can-bo/viec', dueOn: '2025-07-04' }));
+  const holder = async () => (await desk.owner.selectFrom('task').innerJoin('agency as a', 'a.id', 'agency_id').select(['a.key', 'a.valid_to', 'due_on']).where('task.id', '=', id).executeTakeFirstOrThrow());
+  await night('2025-06-30');
+  expect((await holder()).key).toBe(DISTRICT);
+  await night('2025-07-01');
+  expect(await holder()).toMatchObject({ valid_to: null, due_on: '2025-07-04' });
+  expect((await desk.owner.selectFrom('hand_over').select('via').where('item_id', '=', id).executeTakeFirstOrThrow()).via).toBe('agency_ended');
+  at('2026-01-09');
+});
 
 test('a report comes in on a Friday before a worked Saturday, passes the gate and becomes a case', async () => {
   const scam = reportOf({ category: 'scam', narrative: 'Có người xưng cán bộ ngân hàng gọi, bảo tôi vào https://nhan-ho-tro-tet.example/xac-nhan rồi chuyển 3 triệu đồng', happenedOn: '2026-01-08' });
